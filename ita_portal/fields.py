@@ -1,0 +1,73 @@
+"""Leaf: form fields that read what people type in Thai offices."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ita_portal import thai_dates, thai_text
+
+LOWEST_SCORE, HIGHEST_SCORE = Decimal(0), Decimal(100)
+
+
+def parse_score(text):
+    """Read one score as typed: ๙๗.๔๓, 97,43, ร้อยละ ๙๖.๘, ' 100 ', 98.26 คะแนน, 5%.
+
+    Returns a Decimal 0–100 with at most two decimals, or None for an empty text or a dash.
+    Raises ValueError with a Thai sentence for anything else.
+    """
+    typed = thai_text.to_arabic_digits(text or "").replace("\u00a0", " ").strip()
+    typed = re.sub(r"^ร้อยละ\s*|\s*(?:คะแนน|เปอร์เซ็นต์|%)$", "", typed).strip()
+    if typed in ("", "-", "–", "—"):
+        return None
+    if not re.fullmatch(r"\d+(?:[.,]\d*)?", typed):
+        raise ValueError(f"“{text.strip()}” ไม่ใช่คะแนน พิมพ์ตัวเลขอย่างเดียว เช่น 97.43 หรือ ๙๗.๔๓")
+    value = Decimal(typed.replace(",", "."))
+    if not LOWEST_SCORE <= value <= HIGHEST_SCORE:
+        raise ValueError(f"คะแนน {typed} ต้องอยู่ระหว่าง 0 ถึง 100")
+    if value != value.quantize(Decimal("0.01")):
+        raise ValueError(f"คะแนน {typed} มีทศนิยมเกิน 2 ตำแหน่ง โปรดพิมพ์ตามที่ประกาศ")
+    return value.quantize(Decimal("0.01"))
+
+
+class ScoreField(forms.CharField):
+    """A score 0–100 with at most two decimals, Thai or Arabic digits; empty gives None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return parse_score(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid_score") from None
+
+    def prepare_value(self, value):
+        return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+class ThaiDateField(forms.CharField):
+    """A Buddhist-era date as text; cleans to a Christian-era `date`, empty gives None."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": "๑ ต.ค. ๒๕๖๘"})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return thai_dates.parse_thai_date(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid_date") from None
+
+    def prepare_value(self, value):
+        return thai_text.to_thai_digits(thai_dates.short_date(value)) if hasattr(value, "year") else value
+
+
+class ThaiTextField(forms.CharField):
+    """Text normalised to one Thai spelling (ำ as one character, no control characters)."""
+
+    def to_python(self, value):
+        return thai_text.normalize(super().to_python(value))

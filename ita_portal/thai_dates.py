@@ -1,0 +1,103 @@
+"""Leaf: Buddhist-era dates and fiscal years as pure functions.
+
+Dates are stored as Christian-era `date`s; people read and type Buddhist-era (พ.ศ. = ค.ศ. + 543).
+Fiscal year N runs from 1 October N−1 to 30 September N (Buddhist years).
+"""
+
+import re
+from datetime import date
+
+from ita_portal.thai_text import to_arabic_digits
+
+BUDDHIST_OFFSET = 543
+EARLIEST_YEAR, LATEST_YEAR = 2540, 2600
+
+MONTHS = [
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+]
+SHORT_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+
+READ_AS_HINT = "พิมพ์วันที่แบบ ๑ ต.ค. ๒๕๖๘ หรือ 1/10/2568"
+
+
+def buddhist_year(day):
+    """Buddhist year of a date: 2025-10-01 gives 2568."""
+    return day.year + BUDDHIST_OFFSET
+
+
+def fiscal_year_of(day):
+    """Buddhist fiscal year that holds the day: 2025-10-01 gives 2569."""
+    return buddhist_year(day) + (1 if day.month >= 10 else 0)
+
+
+def fiscal_year_start(fiscal_year):
+    """First day of a Buddhist fiscal year."""
+    return date(fiscal_year - BUDDHIST_OFFSET - 1, 10, 1)
+
+
+def fiscal_year_end(fiscal_year):
+    """Last day of a Buddhist fiscal year."""
+    return date(fiscal_year - BUDDHIST_OFFSET, 9, 30)
+
+
+def long_date(day):
+    """'1 ตุลาคม 2568' (Arabic digits; the page's digit setting turns them)."""
+    return f"{day.day} {MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def short_date(day):
+    """'1 ต.ค. 2568'."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def period(start, end):
+    """'1 ตุลาคม 2568 ถึง 30 กันยายน 2569'; one day alone when both are the same, '' when nothing is known."""
+    if start and end:
+        return long_date(start) if start == end else f"{long_date(start)} ถึง {long_date(end)}"
+    if start:
+        return f"ตั้งแต่ {long_date(start)}"
+    return f"ภายใน {long_date(end)}" if end else ""
+
+
+def parse_thai_date(text):
+    """Read a Buddhist-era date as people type it: ๑ ต.ค. ๒๕๖๘, 1 ตุลาคม พ.ศ. 2568, 1/10/2568, ๑ ต.ค. ๖๘.
+
+    Returns a Christian-era `date`. Raises ValueError with a Thai sentence when the text is no date, or its year
+    is not a Buddhist year between 2540 and 2600 (a Christian year is refused, never guessed).
+    """
+    typed = " ".join(to_arabic_digits(text).replace("วันที่", " ").replace("พ.ศ.", " ").split())
+    match = re.fullmatch(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})\s*[/\-. ]\s*(\d{2}|\d{4})", typed)
+    if match:
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        match = re.fullmatch(r"(\d{1,2})\s*([ก-๙.]+?)\s*(\d{2}|\d{4})", typed)
+        if not match:
+            raise ValueError(f"อ่านวันที่ “{text}” ไม่ได้ {READ_AS_HINT}")
+        day, month, year = int(match[1]), _month_number(match[2], text), int(match[3])
+    if year < 100:
+        year += 2500
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"ปี {year} ไม่ใช่ปี พ.ศ. ระหว่าง {EARLIEST_YEAR}–{LATEST_YEAR} {READ_AS_HINT}")
+    try:
+        return date(year - BUDDHIST_OFFSET, month, day)
+    except ValueError:
+        raise ValueError(f"ไม่มีวันที่ “{text}” ในปฏิทิน โปรดตรวจวันและเดือน") from None
+
+
+def _month_number(name, text):
+    bare = name.replace(".", "")
+    for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+        if bare in (full, short.replace(".", "")):
+            return number
+    raise ValueError(f"ไม่รู้จักเดือน “{name}” ใน “{text}” {READ_AS_HINT}")

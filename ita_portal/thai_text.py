@@ -1,0 +1,82 @@
+"""Leaf: Thai text as pure functions: digits, normalisation, order, codes."""
+
+import re
+import unicodedata
+from functools import cache
+
+from pythainlp.util import collate
+from pythainlp.util import normalize as pythainlp_normalize
+
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
+TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
+
+NO_BREAK_SPACE = "\u00a0"
+ZERO_WIDTH_SPACE = "\u200b"
+
+# What keeps its Arabic digits on a page of Thai digits: addresses, e-mail, codes such as i10, e4, O27, and words
+# that carry a digit beside Latin letters (E-Service2, PM2.5).
+KEPT_AS_TYPED = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:go\.th|or\.th|ac\.th|co\.th|in\.th|com|org|net)\b\S*"
+    r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?(?![A-Za-z])"
+)
+
+
+def to_arabic_digits(text):
+    """Turn ๐–๙ into 0–9; all else stays."""
+    return text.translate(TO_ARABIC)
+
+
+def to_thai_digits(text):
+    """Turn 0–9 into ๐–๙, except in web and e-mail addresses and in codes (i10, e4, O27)."""
+    parts, end = [], 0
+    for kept in KEPT_AS_TYPED.finditer(text):
+        parts += [text[end : kept.start()].translate(TO_THAI), kept.group()]
+        end = kept.end()
+    return "".join([*parts, text[end:].translate(TO_THAI)])
+
+
+def normalize(text):
+    """Return text with one spelling per sight: ํา becomes ำ, เเ becomes แ, doubled marks are dropped (NFC).
+
+    Control characters other than line feed and tab are removed; both databases then accept the text.
+    """
+    text = "".join(
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if char in "\n\t" or unicodedata.category(char) != "Cc"
+    )
+    text = text.replace("\r\n", "\n")
+    # pythainlp folds spaces and line feeds too, so it sees one run of Thai at a time.
+    return re.sub(r"[\u0e00-\u0e7f]+", lambda run: pythainlp_normalize(run.group()), text)
+
+
+def sort_key(text):
+    """Key for Thai dictionary order (leading vowels after their consonant), for small lists sorted in Python."""
+    return _collation_key(text)
+
+
+@cache
+def _collation_key(text):
+    return _KeyOf(text)
+
+
+class _KeyOf:
+    """Compares by pythainlp's collation, which offers a sort of lists only."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text):
+        self.text = text
+
+    def __lt__(self, other):
+        return self.text != other.text and collate([self.text, other.text])[0] == self.text
+
+
+def hold_together(text):
+    """Bind what must not be parted at a line end: ๆ ฯลฯ to the word before, พ.ศ. to its year, numbers to units."""
+    text = re.sub(r" +(?=ๆ|ฯลฯ)", NO_BREAK_SPACE, text)
+    text = re.sub(r"(พ\.ศ\.|ร้อยละ|ลำดับที่|ตัวชี้วัดที่|ข้อ|ส่วนที่) +(?=[\d๐-๙A-Za-z])", rf"\1{NO_BREAK_SPACE}", text)
+    return re.sub(r"(?<=[\d๐-๙]) +(?=คะแนน)", NO_BREAK_SPACE, text)
