@@ -1,0 +1,135 @@
+"""Promises the database itself keeps, on SQLite and PostgreSQL alike, by triggers made from the models:
+
+- a row and every row it points to belong to the same organisation (what a composite foreign key would say);
+- a row never moves to another organisation;
+- the trail only grows.
+
+They are installed after every `migrate`; `missing_guards()` tells which are absent.
+"""
+
+from django.apps import apps
+from django.db import connections
+
+from organizations.scope import OrganizationOwned
+
+PREFIX = "guard_"
+
+
+def guarded_models():
+    """Every concrete model whose rows belong to an organisation."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, OrganizationOwned) and not model._meta.proxy and model._meta.managed
+    ]
+
+
+def guarded_keys(model):
+    """Columns of the model that point to rows of an organisation: [(column, target table)]."""
+    return [
+        (field.column, field.related_model._meta.db_table)
+        for field in model._meta.concrete_fields
+        if field.is_relation and issubclass(field.related_model, OrganizationOwned)
+    ]
+
+
+def append_only_tables():
+    return [model._meta.db_table for model in guarded_models() if getattr(model, "is_append_only", False)]
+
+
+def install_guards(using="default", **_):
+    """Create every guard that the models call for (post_migrate)."""
+    connection = connections[using]
+    remove_guards(using=using)
+    statements = _postgresql_statements if connection.vendor == "postgresql" else _sqlite_statements
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in guarded_models():
+            if model._meta.db_table in tables and all(table in tables for _, table in guarded_keys(model)):
+                for statement in statements(model):
+                    cursor.execute(statement)
+
+
+def remove_guards(using="default", **_):
+    """Drop every guard (pre_migrate); absent ones are no error."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, table in _installed(connection, cursor):
+            on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+
+def missing_guards(using="default"):
+    """Names of tables that should be guarded and are not."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = {table for _, table in _installed(connection, cursor)}
+    return sorted(model._meta.db_table for model in guarded_models() if model._meta.db_table not in present)
+
+
+def _installed(connection, cursor):
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND starts_with(tgname, %s)",
+            [PREFIX],
+        )
+    else:
+        cursor.execute(
+            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB %s", [f"{PREFIX}*"]
+        )
+    return cursor.fetchall()
+
+
+def _sqlite_statements(model):
+    table = model._meta.db_table
+    for column, target in guarded_keys(model):
+        differs = (
+            f'NEW."{column}" IS NOT NULL AND '
+            f'(SELECT organization_id FROM "{target}" WHERE id = NEW."{column}") IS NOT NEW.organization_id'
+        )
+        refuse = f"SELECT RAISE(ABORT, 'another organization: {table}.{column}');"
+        yield f'CREATE TRIGGER "{PREFIX}{table}_{column}_insert" BEFORE INSERT ON "{table}" WHEN {differs} BEGIN {refuse} END'
+        yield (
+            f'CREATE TRIGGER "{PREFIX}{table}_{column}_update" BEFORE UPDATE OF "{column}" ON "{table}" '
+            f"WHEN {differs} BEGIN {refuse} END"
+        )
+    yield (
+        f'CREATE TRIGGER "{PREFIX}{table}_owner" BEFORE UPDATE OF organization_id ON "{table}" '
+        f"WHEN NEW.organization_id IS NOT OLD.organization_id "
+        f"BEGIN SELECT RAISE(ABORT, 'a row keeps its organization: {table}'); END"
+    )
+    if table in append_only_tables():
+        for event in ("UPDATE", "DELETE"):
+            yield (
+                f'CREATE TRIGGER "{PREFIX}{table}_{event.lower()}" BEFORE {event} ON "{table}" '
+                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            )
+
+
+def _postgresql_statements(model):
+    table = model._meta.db_table
+    checks = "".join(
+        f'IF NEW."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE id = NEW."{column}" '
+        f"AND organization_id IS NOT DISTINCT FROM NEW.organization_id) THEN "
+        f"RAISE EXCEPTION 'another organization: {table}.{column}' USING ERRCODE = '23000'; END IF; "
+        for column, target in guarded_keys(model)
+    )
+    yield (
+        f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {checks}'
+        f"IF TG_OP = 'UPDATE' AND NEW.organization_id IS DISTINCT FROM OLD.organization_id THEN "
+        f"RAISE EXCEPTION 'a row keeps its organization: {table}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$"
+    )
+    yield (
+        f'CREATE TRIGGER "{PREFIX}{table}" BEFORE INSERT OR UPDATE ON "{table}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}"()'
+    )
+    if table in append_only_tables():
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_grows"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN RAISE EXCEPTION '{table} only grows' USING ERRCODE = '23000'; END $$"
+        )
+        yield (
+            f'CREATE TRIGGER "{PREFIX}{table}_grows" BEFORE UPDATE OR DELETE ON "{table}" '
+            f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_grows"()'
+        )

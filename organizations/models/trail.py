@@ -1,0 +1,51 @@
+"""The one append-only trail of the portal: who did what to which row, when, from what to what."""
+
+from django.conf import settings
+from django.db import models
+
+from organizations.scope import OrganizationOwned, ScopedQuerySet
+
+
+class TrailQuerySet(ScopedQuerySet):
+    def about(self, row):
+        """Entries about one row, oldest first."""
+        return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+
+
+class TrailEntry(OrganizationOwned):
+    """One recorded act. Written in the same transaction as the act; the database refuses to change or delete it."""
+
+    is_append_only = True
+
+    # Null for acts on what all organisations share (frameworks).
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        on_delete=models.PROTECT,
+        related_name="trail",
+        verbose_name="หน่วยงาน",
+        null=True,
+        blank=True,
+    )
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="trail",
+        verbose_name="โดย",
+        null=True,  # null: a command run on the server, not a person in the browser
+        blank=True,
+    )
+    verb = models.CharField("การกระทำ", max_length=60)
+    subject_type = models.CharField("ชนิดข้อมูล", max_length=80)
+    subject_id = models.BigIntegerField("รหัสข้อมูล")
+    changes = models.JSONField("การเปลี่ยนแปลง", default=dict)  # {"field": ["old", "new"]}, values as text
+
+    objects = TrailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ประวัติการแก้ไข"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject")]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_type}:{self.subject_id}"

@@ -1,0 +1,203 @@
+"""Which rows a person may reach: the one door to everything an organisation owns.
+
+Views fetch rows through `visible_to(user)` or `editable_by(user)` only. While a request is served, evaluating a query
+on an organisation's rows that went through neither raises `UnscopedQuery`: a forgotten filter is a loud error, not a
+leak. Rows reached from a row that is already in hand (`assessment.scores.all()`) belong to the same organisation,
+which the database guarantees (`database_guards.py`).
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+from django.db.models import Q
+
+_guarding = ContextVar("scope_guard_is_on", default=False)
+
+
+class UnscopedQuery(RuntimeError):
+    """A query on an organisation's rows ran during a request without visible_to() or editable_by()."""
+
+
+class ScopeGuardMiddleware:
+    """Turns the guard on for the time of a request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with scope_guard():
+            return self.get_response(request)
+
+
+@contextmanager
+def scope_guard(is_on=True):
+    """Evaluate queries inside with the guard on (or off, for checks that must look across organisations)."""
+    token = _guarding.set(is_on)
+    try:
+        yield
+    finally:
+        _guarding.reset(token)
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows of organisations. Subclasses say who may see and edit them.
+
+    `organization_path`  lookup from the row to its organisation ("" for Organization itself)
+    `editing_roles`      roles that may change the rows of their own organisation
+    `overseen`           condition under which the overseer of the province may read a row; None: never
+    """
+
+    organization_path = "organization"
+    editing_roles = frozenset()
+    overseen = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._scope = None
+
+    def _clone(self):
+        clone = super()._clone()
+        clone._scope = self._scope
+        return clone
+
+    # -- the two doors, and the marked exception ---------------------------------------------------
+
+    def visible_to(self, user):
+        """Rows the user may read: their organisations' rows, and what an overseer may see of the province."""
+        return self._scoped("visible", self.visibility(user))
+
+    def editable_by(self, user):
+        """Rows the user may change: those of organisations where the user holds one of `editing_roles`."""
+        return self._scoped("editable", self._owned_by(self._organizations_of(user, self.editing_roles)))
+
+    def unscoped(self, reason):
+        """Every row. The reason is for the reader of the code; there must be a good one."""
+        if not reason:
+            raise ValueError("unscoped() needs a reason")
+        return self._scoped("unscoped", Q())
+
+    def visibility(self, user):
+        """The condition of visible_to(), for models that widen it."""
+        condition = self._owned_by(self._organizations_of(user))
+        if self.overseen is not None:
+            condition |= self._owned_by(self._overseen_organizations(user)) & self.overseen
+        return condition
+
+    def _scoped(self, scope, condition):
+        scoped = self.filter(condition)
+        scoped._scope = scope
+        return scoped
+
+    def _owned_by(self, organizations):
+        return Q(**{f"{self.organization_path}__in" if self.organization_path else "pk__in": organizations})
+
+    def _organizations_of(self, user, roles=None):
+        from organizations.models import Membership
+
+        memberships = Membership.objects.current_of(user).filter(organization__isnull=False)
+        if roles is not None:
+            memberships = memberships.filter(role__in=roles)
+        return memberships.values("organization_id")
+
+    def _overseen_organizations(self, user):
+        from organizations.models import Membership, Organization
+
+        provinces = Membership.objects.current_of(user).filter(province__isnull=False).values("province_id")
+        return (
+            Organization.objects.unscoped("the overseer's province").filter(province__in=provinces).values("pk")
+        )
+
+    # -- the guard ---------------------------------------------------------------------------------
+
+    def _require_scope(self):
+        if _guarding.get() and self._scope is None and not self._comes_from_a_row():
+            raise UnscopedQuery(
+                f"{self.model.__name__}: use visible_to(user) or editable_by(user) before evaluating this query."
+            )
+
+    def _comes_from_a_row(self):
+        """True for `row.children.all()` where the row is an organisation, one of its rows, or the user."""
+        instance = self._hints.get("instance")
+        return instance is not None and getattr(type(instance), "leads_to_own_rows", False)
+
+    def _fetch_all(self):
+        if self._result_cache is None:
+            self._require_scope()
+        super()._fetch_all()
+
+    def iterator(self, *args, **kwargs):
+        self._require_scope()
+        return super().iterator(*args, **kwargs)
+
+    def count(self):
+        if self._result_cache is None:
+            self._require_scope()
+        return super().count()
+
+    def exists(self):
+        if self._result_cache is None:
+            self._require_scope()
+        return super().exists()
+
+    def aggregate(self, *args, **kwargs):
+        self._require_scope()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs):
+        self._require_scope()
+        return super().update(**kwargs)
+
+    def delete(self):
+        self._require_scope()
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for row in objs:
+            row.take_organization()
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class OrganizationOwned(models.Model):
+    """A row that belongs to exactly one organisation, for ever (database_guards.py holds it to that).
+
+    A child takes its organisation from its parent: `organization_from` names the foreign key.
+    """
+
+    leads_to_own_rows = True
+    organization_from = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.take_organization()
+        super().save(*args, **kwargs)
+
+    def take_organization(self):
+        if self.organization_from and self.organization_id is None:
+            self.organization_id = getattr(self, self.organization_from).organization_id
+
+    # Looking for doubles reads the whole table by design; the guard is for what reaches a page.
+
+    def validate_unique(self, exclude=None):
+        with scope_guard(is_on=False):
+            super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        with scope_guard(is_on=False):
+            super().validate_constraints(exclude)
+
+
+def organization_field(related_name):
+    """The foreign key every organisation-owned model carries itself, so that one filter scopes any table."""
+    return models.ForeignKey(
+        "organizations.Organization",
+        on_delete=models.PROTECT,
+        related_name=related_name,
+        verbose_name="หน่วยงาน",
+    )
