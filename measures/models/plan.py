@@ -1,0 +1,317 @@
+"""What the organisation will do about its result: one plan per fiscal year, its measures and their steps."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from assessments.models import Assessment, DocumentForm, Indicator, Question, Topic
+from ita_portal import thai_dates
+from ita_portal.thai_text import to_thai_digits
+from organizations.models import Division
+from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draft", "ร่าง"
+    ADOPTED = "adopted", "ประกาศใช้แล้ว"
+
+
+class PlanQuerySet(ScopedQuerySet):
+    editing_roles = frozenset({"auditor"})
+    overseen = Q(status=PlanStatus.ADOPTED)
+
+    def for_page(self):
+        """With what a page about one plan reads."""
+        return self.select_related("organization__province", "source_assessment__framework")
+
+
+class MeasurePlan(OrganizationOwned):
+    """The measures of one organisation for one fiscal year, made from the result of the year before (or standing alone)."""
+
+    organization = organization_field("measure_plans")
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณของแผน (พ.ศ.)")
+    source_assessment = models.ForeignKey(
+        Assessment,
+        on_delete=models.PROTECT,
+        related_name="measure_plans",
+        verbose_name="ผลการประเมินที่เป็นที่มา",
+        null=True,
+        blank=True,
+    )
+    form = models.CharField("รูปแบบเอกสาร", max_length=16, choices=DocumentForm)
+    status = models.CharField("สถานะ", max_length=12, choices=PlanStatus, default=PlanStatus.DRAFT)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "แผนมาตรการ"
+        ordering = ["organization", "-fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                name="plan_once_per_fiscal_year",
+                fields=["organization", "fiscal_year"],
+                violation_error_message="หน่วยงานมีแผนมาตรการของปีงบประมาณนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="plan_year_is_buddhist",
+                condition=Q(fiscal_year__gte=thai_dates.EARLIEST_YEAR, fiscal_year__lte=thai_dates.LATEST_YEAR),
+                violation_error_message="ปีงบประมาณต้องเป็น พ.ศ.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"แผนมาตรการ {self.organization.short_name} ปี {to_thai_digits(str(self.fiscal_year))}"
+
+
+class MeasureKind(models.TextChoices):
+    MEASURE = "measure", "มาตรการ"
+    PROJECT = "project", "โครงการ"
+    ACTIVITY = "activity", "กิจกรรม"
+
+
+class PlanPartQuerySet(ScopedQuerySet):
+    """Rows below a plan; `plan_path` is the lookup to it."""
+
+    editing_roles = frozenset({"auditor"})
+    overseen = Q(plan__status=PlanStatus.ADOPTED)
+
+
+class MeasureQuerySet(PlanPartQuerySet):
+    def in_print_order(self):
+        """With everything a printed row reads, in a fixed number of queries."""
+        return self.select_related("topic").prefetch_related(
+            "titles",
+            "steps",
+            "owners__division",
+            "targets__indicator",
+            "targets__question",
+        )
+
+
+class Measure(OrganizationOwned):
+    """One printed row of a plan: one or several titles, why, how, who, when, and how it is followed up.
+
+    Titles, steps and results are ordered lists that need not pair.
+    """
+
+    organization_from = "plan"
+
+    organization = organization_field("measures")
+    plan = models.ForeignKey(MeasurePlan, on_delete=models.PROTECT, related_name="measures", verbose_name="แผน")
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    kind = models.CharField("ประเภท", max_length=12, choices=MeasureKind, default=MeasureKind.MEASURE)
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="measures", verbose_name="ประเด็น", null=True, blank=True
+    )
+    finding = models.TextField(
+        "ผลการวิเคราะห์", blank=True, help_text="ว่างไว้: พิมพ์จากการวิเคราะห์ของตัวชี้วัดหรือข้อที่มาตรการนี้ตอบ"
+    )
+    is_all_divisions = models.BooleanField("ทุกส่วนราชการ", default=False)
+    owner_text = models.CharField("ผู้รับผิดชอบตามที่พิมพ์", max_length=300, blank=True)
+    starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
+    due_on = models.DateField("สิ้นสุดวันที่", null=True, blank=True)
+    period_text = models.CharField("ช่วงเวลาตามที่พิมพ์", max_length=200, blank=True)
+    target = models.TextField("เป้าหมาย", blank=True)
+    budget = models.DecimalField(
+        "งบประมาณ (บาท)",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    follow_up = models.TextField("การติดตามผล", blank=True)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "มาตรการ"
+        ordering = ["plan", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_order_once",
+                fields=["plan", "order"],
+                violation_error_message="มีมาตรการลำดับนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="measure_dates_in_order",
+                condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("starts_on")),
+                violation_error_message="วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self):
+        """The first title; the printed row may hold more."""
+        titles = list(self.titles.all())
+        return titles[0].text if titles else f"มาตรการลำดับที่ {to_thai_digits(str(self.order))}"
+
+    @property
+    def period_line(self):
+        """The printed period: as the office writes it, else from the dates."""
+        return self.period_text or thai_dates.period(self.starts_on, self.due_on)
+
+    @property
+    def owner_lines(self):
+        """The printed owners, one per line: as the office writes it, ทุกส่วนราชการ, or the divisions in order."""
+        if self.owner_text:
+            return [self.owner_text]
+        if self.is_all_divisions:
+            return ["ทุกส่วนราชการ"]
+        owners = list(self.owners.all())
+        mark_lead = len(owners) > 1
+        return [f"{owner.division.name}{' (หลัก)' if owner.is_lead and mark_lead else ''}" for owner in owners]
+
+
+class MeasurePartQuerySet(ScopedQuerySet):
+    editing_roles = frozenset({"auditor"})
+    overseen = Q(measure__plan__status=PlanStatus.ADOPTED)
+
+
+class MeasureTitle(OrganizationOwned):
+    """One of the titles of a measure, in printed order."""
+
+    organization_from = "measure"
+
+    organization = organization_field("measure_titles")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, related_name="titles", verbose_name="มาตรการ"
+    )  # CASCADE: part of the measure
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    text = models.TextField("ชื่อมาตรการ")
+
+    objects = MeasurePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ชื่อมาตรการ"
+        ordering = ["measure", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_title_order_once",
+                fields=["measure", "order"],
+                violation_error_message="มีชื่อลำดับนี้แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class MeasureStep(OrganizationOwned):
+    """A step of a measure (ขั้นตอนหรือวิธีปฏิบัติ), in printed order."""
+
+    organization_from = "measure"
+
+    organization = organization_field("measure_steps")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, related_name="steps", verbose_name="มาตรการ"
+    )  # CASCADE: part of the measure; progress protects a step that has been reported on
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    text = models.TextField("ขั้นตอนหรือวิธีปฏิบัติ")
+    starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
+    due_on = models.DateField("สิ้นสุดวันที่", null=True, blank=True)
+
+    objects = MeasurePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ขั้นตอน"
+        ordering = ["measure", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_step_order_once",
+                fields=["measure", "order"],
+                violation_error_message="มีขั้นตอนลำดับนี้แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class MeasureOwner(OrganizationOwned):
+    """A division responsible for a measure; at most one leads."""
+
+    organization_from = "measure"
+
+    organization = organization_field("measure_owners")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, related_name="owners", verbose_name="มาตรการ"
+    )  # CASCADE: part of the measure
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, related_name="owned_measures", verbose_name="ส่วนราชการ"
+    )
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    is_lead = models.BooleanField("หน่วยหลัก", default=False)
+
+    objects = MeasurePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ผู้รับผิดชอบ"
+        ordering = ["measure", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_owner_once",
+                fields=["measure", "division"],
+                violation_error_message="ส่วนราชการนี้รับผิดชอบมาตรการนี้อยู่แล้ว",
+            ),
+            models.UniqueConstraint(
+                name="measure_one_lead",
+                fields=["measure"],
+                condition=Q(is_lead=True),
+                violation_error_message="มาตรการมีหน่วยหลักได้หน่วยเดียว",
+            ),
+        ]
+
+    def __str__(self):
+        return self.division.name
+
+
+class MeasureTarget(OrganizationOwned):
+    """What a measure answers: an indicator of the result year, or one of its questions."""
+
+    organization_from = "measure"
+
+    organization = organization_field("measure_targets")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, related_name="targets", verbose_name="มาตรการ"
+    )  # CASCADE: part of the measure
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="measure_targets", verbose_name="ตัวชี้วัด"
+    )
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.PROTECT,
+        related_name="measure_targets",
+        verbose_name="ข้อ",
+        null=True,
+        blank=True,
+    )
+    order = models.PositiveSmallIntegerField("ลำดับ")
+
+    objects = MeasurePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "สิ่งที่มาตรการตอบ"
+        ordering = ["measure", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_target_indicator_once",
+                fields=["measure", "indicator"],
+                condition=Q(question__isnull=True),
+                violation_error_message="มาตรการนี้ตอบตัวชี้วัดนี้อยู่แล้ว",
+            ),
+            models.UniqueConstraint(
+                name="measure_target_question_once",
+                fields=["measure", "question"],
+                condition=Q(question__isnull=False),
+                violation_error_message="มาตรการนี้ตอบข้อนี้อยู่แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.question or self.indicator)
