@@ -1,0 +1,145 @@
+"""The documents of an organisation: what is written around the data, and who signs."""
+
+from django.db import models
+from django.db.models import Q
+
+from ita_portal import thai_dates
+from organizations.models import ActingAppointment, Division, Term
+from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
+
+
+class DocumentKind(models.TextChoices):
+    MEMO = "memo", "บันทึกข้อความ"
+    ANALYSIS = "analysis", "รายงานการวิเคราะห์ผลการประเมิน"
+    MEASURE_PLAN = "measure_plan", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+    PROGRESS = "progress", "รายงานผลการดำเนินการ"
+
+
+class DocumentStatus(models.TextChoices):
+    DRAFT = "draft", "ร่าง"
+    ISSUED = "issued", "ออกแล้ว"
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    editing_roles = frozenset({"auditor", "clerk"})
+    overseen = Q(status=DocumentStatus.ISSUED)
+
+
+class Document(OrganizationOwned):
+    """A memo or report of one organisation: its own words and fields. Tables and figures come from the data.
+
+    `fiscal_year` is the year of the results for memo and analysis, of the plan for measure_plan and progress.
+    Body, preface, introduction and conclusion hold one paragraph per line.
+    """
+
+    organization = organization_field("documents")
+    kind = models.CharField("ชนิด", max_length=16, choices=DocumentKind)
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
+    status = models.CharField("สถานะ", max_length=12, choices=DocumentStatus, default=DocumentStatus.DRAFT)
+    division = models.ForeignKey(
+        Division,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name="ส่วนราชการ",
+        null=True,
+        blank=True,
+    )
+    number = models.CharField("เลขที่ (ไม่มีคำนำหน้า)", max_length=20, blank=True)
+    dated_on = models.DateField("ลงวันที่", null=True, blank=True)
+    phone_text = models.CharField("โทรศัพท์ที่พิมพ์", max_length=120, blank=True)
+    subject = models.CharField("เรื่อง", max_length=300)
+    addressee = models.CharField("เรียน", max_length=200, blank=True)
+    body = models.TextField("เนื้อความ", blank=True)
+    closing = models.CharField("คำลงท้าย", max_length=200, blank=True)
+    preface = models.TextField("คำนำ", blank=True)
+    introduction = models.TextField("ความนำก่อนตาราง", blank=True)
+    conclusion = models.TextField("ความท้ายตาราง", blank=True)
+    encloses = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="enclosed_by",
+        verbose_name="สิ่งที่ส่งมาด้วย",
+        null=True,
+        blank=True,
+    )
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "เอกสาร"
+        ordering = ["organization", "-fiscal_year", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_year_is_buddhist",
+                condition=Q(fiscal_year__gte=thai_dates.EARLIEST_YEAR, fiscal_year__lte=thai_dates.LATEST_YEAR),
+                violation_error_message="ปีงบประมาณต้องเป็น พ.ศ.",
+            ),
+            models.CheckConstraint(
+                name="document_only_memo_has_number",
+                condition=Q(kind=DocumentKind.MEMO) | Q(number=""),
+                violation_error_message="เฉพาะบันทึกข้อความเท่านั้นที่มีเลขที่",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class SignerRole(models.TextChoices):
+    AUTHOR = "author", "ผู้จัดทำ"
+    OPINION = "opinion", "ความเห็น"
+    DECISION = "decision", "ข้อพิจารณา"
+
+
+class SignerQuerySet(DocumentQuerySet):
+    overseen = Q(document__status=DocumentStatus.ISSUED)
+
+
+class Signer(OrganizationOwned):
+    """A person who signs a document, in which role, and in whose stead."""
+
+    organization_from = "document"
+
+    organization = organization_field("signers")
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="signers", verbose_name="เอกสาร"
+    )  # CASCADE: part of the draft
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    role = models.CharField("บทบาท", max_length=12, choices=SignerRole)
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="signatures_asked", verbose_name="ผู้ลงนาม"
+    )
+    acting = models.ForeignKey(
+        ActingAppointment,
+        on_delete=models.PROTECT,
+        related_name="signatures_asked",
+        verbose_name="ในฐานะผู้แทน",
+        null=True,
+        blank=True,
+    )
+    comment = models.TextField("ความเห็น", blank=True)
+
+    objects = SignerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ผู้ลงนาม"
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="signer_order_once",
+                fields=["document", "order"],
+                violation_error_message="มีผู้ลงนามลำดับนี้แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.term.person_name}"
+
+    @property
+    def title_lines(self):
+        """The printed title: own office and capacity on one line, the principal's office on the next."""
+        own = self.term.position.title
+        if self.acting is None:
+            return [own]
+        return [f"{own} {self.acting.get_capacity_display()}", self.acting.position.title]
