@@ -1,0 +1,213 @@
+"""Builders: a valid object in one call; a test passes only what it is about.
+
+Names, codes and slugs are numbered, so that several of a kind never collide.
+"""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from assessments import framework_files, workflow
+from assessments.models import Analysis, Assessment, Disposition, Framework
+from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus
+from organizations.models import Division, Membership, Organization, Position, Province, Role, Term, User
+from reports.models import Document
+
+_numbers = count(1)
+
+PASSWORD = "a-long-test-password"
+
+
+def a_province(name=None):
+    return Province.objects.get_or_create(name=name or "นครศรีธรรมราช")[0]
+
+
+def an_organization(slug=None, **fields):
+    number = next(_numbers)
+    place = fields.pop("place_name", f"ตัวอย่าง{number}")
+    defaults = {
+        "kind": "sao",
+        "name": f"องค์การบริหารส่วนตำบล{place}",
+        "district": "อำเภอถ้ำพรรณรา",
+        "province": fields.pop("province", None) or a_province(),
+        "head_title": f"นายกองค์การบริหารส่วนตำบล{place}",
+    }
+    return Organization.objects.create(slug=slug or f"org-{number}", place_name=place, **{**defaults, **fields})
+
+
+def a_division(organization, name=None, **fields):
+    number = next(_numbers)
+    defaults = {"order": organization.divisions.count() + 1}
+    return Division.objects.create(
+        organization=organization, name=name or f"กองที่ {number}", **{**defaults, **fields}
+    )
+
+
+def a_user(organization=None, role=None, *, division=None, province=None, username=None):
+    """A person, with one role when an organisation, a province or a role is given."""
+    user = User.objects.create_user(
+        username=username or f"user-{next(_numbers)}",
+        password=PASSWORD,
+        first_name="สมหมาย",
+        last_name="ตัวอย่าง",
+    )
+    if role == Role.DIVISION_STAFF and division is None:
+        division = a_division(organization)
+    if organization or province or role:
+        place = {"organization": organization, "province": province, "division": division}
+        Membership.objects.create(user=user, role=role or Role.AUDITOR, **place)
+    return user
+
+
+def framework_content(year=2568, **changes):
+    """The content of a small framework: three instruments, four indicators, EIT in two parts. Totals are easy by hand."""
+    return {
+        "year": year,
+        "title": f"เกณฑ์ตัวอย่าง {year}",
+        "is_provisional": True,
+        "note": "",
+        "instruments": [
+            _instrument("IIT", "30", [_indicator(1, "การปฏิบัติหน้าที่", ["i1", "i2"])]),
+            _instrument(
+                "EIT",
+                "30",
+                [_indicator(6, "คุณภาพการดำเนินงาน", ["e1", "e2"], aggregation="mean_of_parts")],
+                aggregation="mean_of_parts",
+                parts=[
+                    {"number": 1, "name": "ส่วนที่ ๑", "weight": "15"},
+                    {"number": 2, "name": "ส่วนที่ ๒", "weight": "15"},
+                ],
+            ),
+            _instrument(
+                "OIT",
+                "40",
+                [
+                    _indicator(9, "การเปิดเผยข้อมูล", ["O1", "O2", "O3"], groups=("9.1", "9.1", "9.2")),
+                    _indicator(10, "การป้องกันการทุจริต", ["O4"]),
+                ],
+            ),
+        ],
+        "rating": [
+            {"name": "ผ่านดีเยี่ยม", "minimum_total": "95.00", "minimum_instrument": "95.00"},
+            {"name": "ผ่านดี", "minimum_total": "85.00", "minimum_instrument": "85.00"},
+            {"name": "ผ่าน", "minimum_total": "85.00", "minimum_instrument": None},
+            {"name": "ต้องปรับปรุง", "minimum_total": "0", "minimum_instrument": None},
+        ],
+        "is_rating_provisional": False,
+        "filing_items": [],
+        "calendar": [],
+        **changes,
+    }
+
+
+def _instrument(code, weight, indicators, aggregation="mean_of_indicators", parts=()):
+    return {
+        "code": code,
+        "name": f"แบบวัด {code}",
+        "english_name": "",
+        "weight": weight,
+        "aggregation": aggregation,
+        "is_provisional": False,
+        "parts": list(parts),
+        "indicators": indicators,
+    }
+
+
+def _indicator(number, name, codes, aggregation="mean_of_items", groups=None):
+    return {
+        "number": number,
+        "name": name,
+        "aliases": [],
+        "aggregation": aggregation,
+        "is_provisional": False,
+        "groups": [{"code": code, "name": f"หัวข้อ {code}"} for code in dict.fromkeys(groups or ())],
+        "questions": [
+            {
+                "code": code,
+                "wording": f"ข้อความของ {code}",
+                "summary": "",
+                "group": groups[place] if groups else None,
+                "is_reversed": False,
+                "allowed_values": [],
+                "is_provisional": False,
+                "continues": None,
+            }
+            for place, code in enumerate(codes)
+        ],
+    }
+
+
+def a_framework(year=2568, **changes):
+    """The small framework of framework_content(), stored; the same row when the year is there already."""
+    existing = Framework.objects.filter(year=year).first()
+    return existing or framework_files.load_framework(framework_content(year, **changes))[0]
+
+
+def an_assessment(organization=None, framework=None, official=None, *, is_confirmed=False, **fields):
+    """An assessment with official figures by key ({"i1": "98.26", "e1/1": "96.80"})."""
+    assessment = Assessment.objects.create(
+        organization=organization or an_organization(), framework=framework or a_framework(), **fields
+    )
+    figures = {key: Decimal(value) for key, value in (official or {}).items()}
+    workflow.record_scores(assessment, figures, by=None)
+    if is_confirmed:
+        workflow.confirm(assessment, by=None)
+    return assessment
+
+
+FULL_SCORES = {
+    **dict.fromkeys(("i1", "i2", "O1", "O2", "O3", "O4"), "90.00"),
+    **{f"{code}/{part}": "90.00" for code in ("e1", "e2") for part in (1, 2)},
+}
+
+
+def an_analysis(assessment, questions=(), **fields):
+    defaults = {
+        "indicator": assessment.framework.indicators.first(),
+        "order": assessment.analyses.count() + 1,
+        "disposition": Disposition.DEVELOP,
+        "recommendation": "หน่วยงานควรประชาสัมพันธ์คู่มือให้ทั่วถึง",
+    }
+    analysis = Analysis.objects.create(assessment=assessment, **{**defaults, **fields})
+    analysis.questions.set(assessment.framework.questions.filter(code__in=questions))
+    return analysis
+
+
+def a_plan(organization=None, fiscal_year=2569, **fields):
+    defaults = {"form": "per_indicator", "status": PlanStatus.DRAFT}
+    return MeasurePlan.objects.create(
+        organization=organization or an_organization(), fiscal_year=fiscal_year, **{**defaults, **fields}
+    )
+
+
+def a_measure(plan=None, title="มาตรการกำกับดูแลการใช้ทรัพย์สินของราชการ", steps=("จัดทำคู่มือ",), **fields):
+    plan = plan or a_plan()
+    defaults = {
+        "order": plan.measures.count() + 1,
+        "starts_on": date(2025, 10, 1),
+        "due_on": date(2026, 9, 30),
+        "is_all_divisions": True,
+    }
+    measure = Measure.objects.create(plan=plan, **{**defaults, **fields})
+    MeasureTitle.objects.create(measure=measure, order=1, text=title)
+    for order, text in enumerate(steps, start=1):
+        MeasureStep.objects.create(measure=measure, order=order, text=text)
+    return measure
+
+
+def a_term(organization=None, title=None, **fields):
+    organization = organization or an_organization()
+    position = Position.objects.create(
+        organization=organization,
+        title=title or f"ตำแหน่งที่ {next(_numbers)}",
+        rank=fields.pop("rank", "officer"),
+    )
+    defaults = {"person_name": "นายสมมติ ตัวอย่างดี", "starts_on": date(2021, 12, 1)}
+    return Term.objects.create(position=position, **{**defaults, **fields})
+
+
+def a_document(organization=None, kind="analysis", **fields):
+    defaults = {"fiscal_year": 2568, "subject": "เอกสารตัวอย่าง"}
+    return Document.objects.create(
+        organization=organization or an_organization(), kind=kind, **{**defaults, **fields}
+    )
