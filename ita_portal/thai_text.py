@@ -19,7 +19,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 KEPT_AS_TYPED = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:go\.th|or\.th|ac\.th|co\.th|in\.th|com|org|net)\b\S*"
+    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:go\.th|or\.th|ac\.th|co\.th|in\.th|com|org|net)\b\S*"
     r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?(?![A-Za-z])"
 )
 
@@ -41,14 +41,15 @@ def to_thai_digits(text):
 def normalize(text):
     """Return text with one spelling per sight: ํา becomes ำ, เเ becomes แ, doubled marks are dropped (NFC).
 
-    Control characters other than line feed and tab are removed; both databases then accept the text.
+    Control characters other than line feed and tab, and halves of surrogate pairs, are removed; both databases then
+    accept the text.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(
         char
         for char in unicodedata.normalize("NFC", text)
-        if char in "\n\t" or unicodedata.category(char) != "Cc"
+        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
     )
-    text = text.replace("\r\n", "\n")
     # pythainlp folds spaces and line feeds too, so it sees one run of Thai at a time.
     return re.sub(r"[\u0e00-\u0e7f]+", lambda run: pythainlp_normalize(run.group()), text)
 
@@ -75,8 +76,13 @@ class _KeyOf:
         return self.text != other.text and collate([self.text, other.text])[0] == self.text
 
 
+MONTH_AFTER_DAY = re.compile(r"(?<=[\d๐-๙]) +(?=(?:[ก-ฮ]{1,2}\.[ก-ฮ]{1,2}\.|[ก-๙]+(?:คม|ยน|พันธ์)))")
+YEAR_AFTER_MONTH = re.compile(r"(?:(?<=คม)|(?<=ยน)|(?<=์)|(?<=\.)) +(?=[\d๐-๙]{2,4}(?![\d๐-๙.,]))")
+
+
 def hold_together(text):
-    """Bind what must not be parted at a line end: ๆ ฯลฯ to the word before, พ.ศ. to its year, numbers to units."""
+    """Bind what must not be parted at a line end: ๆ ฯลฯ to the word before, dates, พ.ศ. to its year, numbers to units."""
     text = re.sub(r" +(?=ๆ|ฯลฯ)", NO_BREAK_SPACE, text)
     text = re.sub(r"(พ\.ศ\.|ร้อยละ|ลำดับที่|ตัวชี้วัดที่|ข้อ|ส่วนที่) +(?=[\d๐-๙A-Za-z])", rf"\1{NO_BREAK_SPACE}", text)
+    text = YEAR_AFTER_MONTH.sub(NO_BREAK_SPACE, MONTH_AFTER_DAY.sub(NO_BREAK_SPACE, text))
     return re.sub(r"(?<=[\d๐-๙]) +(?=คะแนน)", NO_BREAK_SPACE, text)

@@ -45,7 +45,11 @@ def build(directory=None):
     """
     directory = Path(directory or settings.FONT_DIR)
     stamp = directory / "derivation.txt"
-    if stamp.exists() and stamp.read_text() == DERIVATION and all((directory / name).exists() for name in FACES):
+    if (
+        stamp.exists()
+        and stamp.read_text() == DERIVATION
+        and all((directory / name).exists() for name in FACES)
+    ):
         return False
     directory.mkdir(parents=True, exist_ok=True)
     for name, (source, _, _, style) in FACES.items():
@@ -76,7 +80,9 @@ def _add_sara_am_ligatures(font):
     """Put the five ligatures first in the lookup that joins nikhahit with tone marks."""
     sequences = {(SARA_AA,): SARA_AM}
     for tone in TONES:
-        sequences[(tone, SARA_AA)] = _add_composite(font, f"{SARA_AM}.{tone[-4:]}", (NIKHAHIT + tone[3:], SARA_AA))
+        sequences[(tone, SARA_AA)] = _add_composite(
+            font, f"{SARA_AM}.{tone[-4:]}", (NIKHAHIT + tone[3:], SARA_AA)
+        )
     ligatures = []
     for components, glyph in sorted(sequences.items(), key=lambda item: -len(item[0])):
         ligature = otTables.Ligature()
@@ -91,7 +97,9 @@ def _nikhahit_subtable(font):
         for subtable in lookup.SubTable:
             if NIKHAHIT in getattr(subtable, "ligatures", {}):
                 return subtable
-    raise ValueError("Sarabun has no lookup that joins nikhahit with tone marks: the derivation must be revised")
+    raise ValueError(
+        "Sarabun has no lookup that joins nikhahit with tone marks: the derivation must be revised"
+    )
 
 
 def _add_composite(font, name, parts):
@@ -128,6 +136,12 @@ def _rename(font, style):
     full, postscript = f"{FAMILY} {style}", f"{FAMILY}-{style}".replace(" ", "")
     for number in (16, 17, 21, 22, 25):
         names.removeNames(nameID=number)
-    for number, text in ((1, FAMILY), (2, style), (3, f"{DERIVATION};{postscript}"), (4, full), (6, postscript)):
+    for number, text in (
+        (1, FAMILY),
+        (2, style),
+        (3, f"{DERIVATION};{postscript}"),
+        (4, full),
+        (6, postscript),
+    ):
         names.setName(text, number, 3, 1, 0x409)
         names.removeNames(nameID=number, platformID=1)
