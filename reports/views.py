@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
@@ -11,6 +12,7 @@ from reports.composition import CannotCompose, compose
 from reports.models import Document
 
 
+@require_safe
 def preview(request, slug, year, kind):
     """The document in the browser, from the same template as on paper."""
     paper = _paper(request.user, slug, year, kind)
@@ -23,6 +25,7 @@ def preview(request, slug, year, kind):
     )
 
 
+@require_safe
 def download(request, slug, year, kind):
     """The document as a PDF file."""
     paper = _paper(request.user, slug, year, kind)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from reports import pages, views
+
+app_name = "reports"
+urlpatterns = [
+    path("<slug:slug>/", pages.organization, name="organization"),
+    path("<slug:slug>/<int:year>/documents/", pages.documents, name="documents"),
+    path("<slug:slug>/<int:year>/documents/<slug:kind>/", views.preview, name="preview"),
+    path("<slug:slug>/<int:year>/documents/<slug:kind>.pdf", views.download, name="download"),
+]

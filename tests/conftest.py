@@ -1,0 +1,93 @@
+"""What all tests share: quick passwords, no network, and the demo municipalities loaded once per module."""
+
+import socket
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+from assessments.framework_files import framework_paths, load_framework, read_framework
+from organizations import database_guards
+from organizations.models import Organization
+from reports.demo import create_demo_accounts, demo_paths, load_organization, read_demo
+
+# Property tests find the same examples in every run and on every machine, however slow.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("suite")
+
+LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """A password hash that takes no time; the real one is slow on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files():
+    """Static files where they lie, as ./run serves them: no collectstatic before a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """No test leaves this machine; a server that a test itself starts on 127.0.0.1 stays reachable."""
+    connect = socket.socket.connect
+
+    def connect_locally(sock, address):
+        if isinstance(address, tuple) and address[0] not in LOCAL_ADDRESSES:
+            raise RuntimeError(f"a test tried to reach {address[0]}: tests run without a network")
+        return connect(sock, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_locally)
+        yield
+
+
+@pytest.fixture(scope="module")
+def frameworks(django_db_setup, django_db_blocker):
+    """All frameworks of fixtures/, in the database for the tests of one module.
+
+    Loaded in a transaction around the module and taken back after its last test, so that the tests of other modules
+    find an empty database. A test that uses it also needs `db`.
+    """
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        for path in framework_paths():
+            load_framework(read_framework(path))
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def five_municipalities(frameworks, django_db_blocker):
+    """The five demo municipalities and the demo accounts, in the database for the tests of one module."""
+    with django_db_blocker.unblock():
+        for path in demo_paths():
+            load_organization(read_demo(path))
+        create_demo_accounts()
+
+
+@pytest.fixture
+def municipality(five_municipalities, db):
+    """Gives a demo municipality by slug: `municipality("khlongse")`."""
+    return lambda slug: Organization.objects.get(slug=slug)
+
+
+@pytest.fixture
+def committed_rows(transactional_db):
+    """For tests that commit. The trail refuses the DELETE by which their rows are cleared away, so the guards go first.
+
+    The flush that clears them sends post_migrate, which installs the guards again.
+    """
+    yield
+    database_guards.remove_guards()

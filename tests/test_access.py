@@ -1,0 +1,262 @@
+"""The isolation sweep: every address × method × person, in the own organisation and in another.
+
+`ROUTES` says for each route who may open it. A route that is not listed fails: add it here together with the view.
+People are: nobody (not logged in), the five roles of an organisation, the overseer of its province, the platform
+administrator, a stranger (account without a role), and a former member. Everyone else's organisation answers 404, exactly
+like an organisation that does not exist.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from measures.models import PlanStatus
+from organizations.models import Membership, Role, TrailEntry
+from organizations.models.organization import OrganizationQuerySet
+from organizations.scope import ScopedQuerySet
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = ("auditor", "clerk", "executive", "division_staff", "administrator")
+PEOPLE = ("nobody", *MEMBERS, "overseer", "platform_administrator", "stranger", "former_member")
+EVERYONE = frozenset(PEOPLE)
+LOGGED_IN = EVERYONE - {"nobody"}
+SECRET = "ข้อความลับของอีกหน่วยงานหนึ่ง"
+UNSAFE_METHODS = ("post", "put", "patch", "delete")
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who gets 200 on GET; `is_of_organization` routes exist once per organisation."""
+
+    readers: frozenset
+    is_of_organization: bool = False
+    refusal: int = 404  # what a logged-in person without access gets
+    accepts_post: bool = False
+
+
+def of_organization(*readers, **kwargs):
+    return Route(frozenset(readers), is_of_organization=True, **kwargs)
+
+
+ROUTES = {
+    "livez": Route(EVERYONE),
+    "healthz": Route(EVERYONE),
+    # Somebody who is logged in has no business on the login page and is sent on.
+    "login": Route(frozenset({"nobody"}), refusal=302, accepts_post=True),
+    "logout": Route(frozenset(), refusal=405, accepts_post=True),
+    "organizations:index": Route(LOGGED_IN),
+    "assessments:frameworks": Route(LOGGED_IN),
+    "assessments:framework": Route(LOGGED_IN),
+    "assessments:copy_framework": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
+    "assessments:correct": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
+    "assessments:assessment": of_organization(*MEMBERS, "overseer"),
+    "assessments:indicator": of_organization(*MEMBERS, "overseer"),
+    "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
+    "reports:documents": of_organization(*MEMBERS, "overseer"),
+    # Work in progress is for members; nothing has been issued in this world.
+    "reports:preview": of_organization(*MEMBERS),
+    "reports:download": of_organization(*MEMBERS),
+}
+
+
+def arguments(name, slug, framework):
+    """The arguments of a route, for one organisation of the world."""
+    question = framework.questions.first()
+    return {
+        "assessments:framework": [2568],
+        "assessments:copy_framework": [2568],
+        "assessments:correct": [2568, "question", question.pk],
+        "assessments:assessment": [slug, 2568],
+        "assessments:indicator": [slug, 2568, 1],
+        "reports:organization": [slug],
+        "reports:documents": [slug, 2568],
+        "reports:preview": [slug, 2568, "analysis"],
+        "reports:download": [slug, 2568, "analysis"],
+    }.get(name, [])
+
+
+def route_names(resolver=None, namespace=""):
+    """Every named route of the project, with its namespace."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            yield from route_names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+class World:
+    """Two organisations in two provinces with the same kind of rows, and every kind of person around the first."""
+
+    def __init__(self):
+        self.framework = builders.a_framework(2568)
+        self.own = self.furnish(builders.an_organization("own", province=builders.a_province("นครศรีธรรมราช")))
+        self.other = self.furnish(
+            builders.an_organization("other", place_name=SECRET, province=builders.a_province("พังงา"))
+        )
+        self.users = {role: builders.a_user(self.own, role) for role in MEMBERS}
+        self.users["overseer"] = builders.a_user(role=Role.OVERSEER, province=self.own.province)
+        self.users["platform_administrator"] = builders.a_user(role=Role.PLATFORM_ADMINISTRATOR)
+        self.users["stranger"] = builders.a_user()
+        self.users["former_member"] = builders.a_user(self.own, Role.AUDITOR)
+        self.users["former_member"].memberships.update(is_active=False)
+
+    def furnish(self, organization):
+        assessment = builders.an_assessment(
+            organization, self.framework, official=builders.FULL_SCORES, is_confirmed=True
+        )
+        builders.an_analysis(assessment, finding=organization.place_name)
+        plan = builders.a_plan(organization, 2569, source_assessment=assessment, status=PlanStatus.ADOPTED)
+        builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")
+        builders.a_document(organization)
+        return organization
+
+    def client(self, person):
+        client = Client()
+        if person != "nobody":
+            client.force_login(self.users[person])
+        return client
+
+    def address(self, name, slug="own"):
+        return reverse(name, args=arguments(name, slug, self.framework))
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def expected_status(name, person):
+    """The status of GET in the own organisation."""
+    route = ROUTES[name]
+    if person in route.readers:
+        return 200
+    if person == "nobody" and name not in ("login", "logout"):
+        return 302
+    return route.refusal
+
+
+def find_surprises(world, names=ROUTES):
+    """Every deviation from the table on GET and HEAD, own and other organisation, as sentences."""
+    for name in names:
+        for person in PEOPLE:
+            client = world.client(person)
+            for method in (client.get, client.head):
+                response = method(world.address(name))
+                if response.status_code != expected_status(name, person):
+                    yield f"{person} got {response.status_code} on {name}, own organisation"
+                if response.status_code == 302 and person == "nobody" and "/login/" not in response["Location"]:
+                    yield f"nobody was sent to {response['Location']} from {name}"
+            if SECRET in world.client(person).get(world.address(name)).content.decode(errors="ignore") and (
+                person != "platform_administrator"
+            ):
+                yield f"{person} read the other organisation's text on {name}"
+            if ROUTES[name].is_of_organization and person not in ("nobody", "platform_administrator"):
+                status = client.get(world.address(name, "other")).status_code
+                missing = client.get(world.address(name, "no-such-organization")).status_code
+                if (status, missing) != (404, 404):
+                    yield f"{person} got {status} on {name} of another organisation, {missing} on a missing one"
+
+
+def test_every_route_of_the_project_is_in_the_table():
+    assert sorted(route_names()) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_everybody_gets_what_the_table_says_and_nothing_of_others(world, name):
+    surprises = list(find_surprises(world, [name]))
+
+    assert surprises == []
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_no_unsafe_method_reaches_another_organisation_or_a_reading_page(world, name):
+    slugs = ("own", "other") if ROUTES[name].is_of_organization else ("own",)
+    reached = []
+    for person in PEOPLE:
+        client = world.client(person)
+        for method, slug in product(UNSAFE_METHODS, slugs):
+            response = getattr(client, method)(world.address(name, slug), data={})
+            may_post = method == "post" and ROUTES[name].accepts_post
+            if response.status_code < 300 and not may_post:
+                reached.append((person, method, slug, response.status_code))
+
+    assert reached == []
+    assert not TrailEntry.objects.exclude(verb__in=("record_scores", "confirm")).exists()
+
+
+def test_posting_to_the_platform_pages_is_refused_to_everybody_else(world):
+    for name in ("assessments:copy_framework", "assessments:correct"):
+        statuses = {
+            person: world.client(person).post(world.address(name), {}).status_code
+            for person in PEOPLE
+            if person != "platform_administrator"
+        }
+
+        assert set(statuses.values()) == {302, 403}, (name, statuses)
+        assert [person for person, status in statuses.items() if status == 302] == ["nobody"]
+
+
+def test_an_overseer_sees_nothing_that_is_still_in_work(world):
+    draft = builders.an_assessment(
+        builders.an_organization("draft", province=world.own.province), world.framework, builders.FULL_SCORES
+    )
+
+    response = world.client("overseer").get(reverse("assessments:assessment", args=["draft", 2568]))
+
+    assert draft.status == "draft"
+    assert response.status_code == 404
+
+
+def test_an_issued_document_opens_for_the_overseer_of_the_province_only(world):
+    world.own.documents.update(status="issued")
+
+    statuses = {
+        person: world.client(person).get(world.address("reports:preview")).status_code
+        for person in ("overseer", "platform_administrator", "stranger")
+    }
+
+    assert statuses == {"overseer": 200, "platform_administrator": 404, "stranger": 404}
+
+
+def test_an_end_of_membership_takes_effect_at_the_next_request(world):
+    client = world.client("auditor")
+    assert client.get(world.address("assessments:assessment")).status_code == 200
+
+    Membership.objects.filter(user=world.users["auditor"]).update(is_active=False)
+
+    assert client.get(world.address("assessments:assessment")).status_code == 404
+
+
+# -- Negative controls: with one guard removed the sweep must turn red ------------------------------
+
+
+def test_the_sweep_turns_red_without_the_organisation_guard(world, monkeypatch):
+    monkeypatch.setattr(OrganizationQuerySet, "visibility", lambda self, user: Q())
+
+    assert list(find_surprises(world, ["reports:organization"]))
+
+
+def test_the_sweep_turns_red_without_the_row_guard(world, monkeypatch):
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda self, user: self._scoped("visible", Q()))
+
+    assert list(find_surprises_safely(world, "assessments:assessment"))
+
+
+def test_the_sweep_turns_red_without_the_login_guard(world, settings):
+    settings.MIDDLEWARE = [row for row in settings.MIDDLEWARE if "LoginRequired" not in row]
+
+    assert list(find_surprises_safely(world, "assessments:frameworks"))
+
+
+def find_surprises_safely(world, name):
+    """The sweep over one route, where a removed guard may also make a page crash: that is red as well."""
+    try:
+        yield from find_surprises(world, [name])
+    except Exception as error:
+        yield repr(error)
