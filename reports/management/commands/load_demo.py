@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ita_portal.data_files import BrokenDataFile
@@ -8,6 +9,8 @@ class Command(BaseCommand):
     help = "Load the five demo municipalities and one account per role; what is there already stays as it is."
 
     def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError("ข้อมูลสาธิตมีรหัสผ่านที่ทุกคนรู้ จึงโหลดได้เฉพาะเครื่องทดลอง (DEBUG=True) เท่านั้น")
         try:
             for path in demo_paths():
                 organization, is_new = load_organization(read_demo(path))

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Starts the portal in its container: brings the database up to date, then serves on port 8000.
+set -eu
+cd "$(dirname "$0")/.."
+
+# The volume may hold the fonts of an older image; quick when they are up to date.
+python manage.py build_fonts
+python manage.py migrate --no-input
+python manage.py load_frameworks
+
+# Requests arrive only from the proxy in front: compose.yaml publishes the port on 127.0.0.1 and nowhere else.
+exec gunicorn ita_portal.wsgi:application \
+  --bind=0.0.0.0:8000 \
+  --workers="${WEB_WORKERS:-3}" \
+  --worker-tmp-dir=/dev/shm \
+  --forwarded-allow-ips="${FORWARDED_ALLOW_IPS:-*}"
