@@ -1,6 +1,7 @@
 """Leaf: form fields that read what people type in Thai offices."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -21,7 +22,7 @@ def parse_score(text):
     typed = re.sub(r"^ร้อยละ\s*|\s*(?:คะแนน|เปอร์เซ็นต์|%)$", "", typed).strip()
     if typed in ("", "-", "–", "—"):
         return None
-    if not re.fullmatch(r"\d+(?:[.,]\d*)?", typed):
+    if not re.fullmatch(r"\d+(?:\.\d*|,\d{0,2})?", typed):
         raise ValueError(f"“{text.strip()}” ไม่ใช่คะแนน พิมพ์ตัวเลขอย่างเดียว เช่น 97.43 หรือ ๙๗.๔๓")
     value = Decimal(typed.replace(",", "."))
     if not LOWEST_SCORE <= value <= HIGHEST_SCORE:
@@ -54,6 +55,8 @@ class ThaiDateField(forms.CharField):
     widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": "๑ ต.ค. ๒๕๖๘"})
 
     def to_python(self, value):
+        if isinstance(value, date):
+            return value
         text = super().to_python(value)
         if text in self.empty_values:
             return None

@@ -6,13 +6,19 @@ YEAR is the year of the results for `analysis` and `memo`, of the plan for `meas
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from assessments.models import Assessment
 from ita_portal.thai_text import to_thai_digits
+from measures.models import MeasurePlan
 from organizations.models import Organization
 from reports import pdf
 from reports.content.analysis import analysis_report
-from reports.models import DocumentKind
+from reports.content.memo import memo_report
+from reports.content.plan import plan_report, progress_report
+from reports.content.sections import Report
+from reports.content.summary import summary_report
+from reports.models import Document, DocumentKind
 
 LAYOUT_VERSION = "1"  # raise when a change of templates or paper.css moves anything on paper
 
@@ -25,49 +31,72 @@ class CannotCompose(Exception):
 class Paper:
     """A document ready to be shown or printed."""
 
-    title: str
-    template: str
-    content: object
+    report: Report
     file_name: str  # without ending
 
     def html(self, **preview):
         """The whole HTML document. With `is_preview`, `back_url`, `download_url`: as the browser shows it."""
-        context = {
-            "title": self.title,
-            "description": self.title,
-            "content": self.content,
-            "layout_version": LAYOUT_VERSION,
-            **preview,
-        }
-        return render_to_string(self.template, context)
+        context = {"content": self.report, "layout_version": LAYOUT_VERSION, **preview}
+        return render_to_string("reports/pdf/document.html", context)
 
     def pdf(self):
         """The bytes of the PDF."""
         return pdf.render_pdf(self.html())
 
 
-def compose(organization, year, kind, rows):
+def compose(organization, year, kind, rows, today=None):
     """Compose a document of an organisation.
 
-    `rows(model)` gives the rows of a model that the reader may see. Raises CannotCompose.
+    `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only.
+    Raises CannotCompose.
     """
-    composers = {DocumentKind.ANALYSIS: _analysis}
     if kind not in DocumentKind.values:
         raise CannotCompose(f"ไม่มีเอกสารชนิด “{kind}” ชนิดที่มีคือ {', '.join(DocumentKind.values)}")
-    if kind not in composers:
-        raise CannotCompose(f"ระบบยังไม่จัดพิมพ์{DocumentKind(kind).label}ในรุ่นนี้")
-    return composers[kind](organization, year, rows)
+    report = _COMPOSERS[kind](organization, year, rows, today or timezone.localdate())
+    return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}")
 
 
-def _analysis(organization, year, rows):
-    assessment = _assessment(organization, year, rows)
-    content = analysis_report(assessment, rows)
-    return Paper(
-        title=content.title,
-        template="reports/pdf/analysis_per_indicator.html",
-        content=content,
-        file_name=f"analysis-{organization.slug}-{year}",
-    )
+def _analysis(organization, year, rows, today):
+    document = _document(organization, year, DocumentKind.ANALYSIS, rows)
+    return analysis_report(_assessment(organization, year, rows), rows, document)
+
+
+def _measure_plan(organization, year, rows, today):
+    document = _document(organization, year, DocumentKind.MEASURE_PLAN, rows)
+    return plan_report(_plan(organization, year, rows), rows, document)
+
+
+def _progress(organization, year, rows, today):
+    document = _document(organization, year, DocumentKind.PROGRESS, rows)
+    return progress_report(_plan(organization, year, rows), rows, document)
+
+
+def _memo(organization, year, rows, today):
+    document = _document(organization, year, DocumentKind.MEMO, rows)
+    enclosed = None
+    if document and document.encloses:
+        kind, enclosed_year = document.encloses.kind, document.encloses.fiscal_year
+        enclosed = _COMPOSERS[kind](organization, enclosed_year, rows, today)
+    return memo_report(_assessment(organization, year, rows), document, enclosed)
+
+
+def _summary(organization, year, rows, today):
+    return summary_report(_assessment(organization, year, rows), rows, today)
+
+
+_COMPOSERS = {
+    DocumentKind.ANALYSIS: _analysis,
+    DocumentKind.MEASURE_PLAN: _measure_plan,
+    DocumentKind.PROGRESS: _progress,
+    DocumentKind.MEMO: _memo,
+    DocumentKind.SUMMARY: _summary,
+}
+
+
+def _document(organization, year, kind, rows):
+    """The office's own words for a document, or None while it has written none."""
+    found = rows(Document).filter(organization=organization, fiscal_year=year, kind=kind)
+    return found.select_related("division", "encloses").first()
 
 
 def _assessment(organization, year, rows):
@@ -77,6 +106,15 @@ def _assessment(organization, year, rows):
             f"ยังไม่มีผลการประเมินปี {to_thai_digits(str(year))} ของ{organization.name} โปรดบันทึกผลการประเมินก่อน"
         )
     return assessment
+
+
+def _plan(organization, year, rows):
+    plan = rows(MeasurePlan).for_page().filter(organization=organization, fiscal_year=year).first()
+    if plan is None:
+        raise CannotCompose(
+            f"ยังไม่มีแผนมาตรการปี {to_thai_digits(str(year))} ของ{organization.name} โปรดจัดทำแผนก่อน"
+        )
+    return plan
 
 
 def find_organization(slug):

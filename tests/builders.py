@@ -143,6 +143,15 @@ def a_framework(year=2568, **changes):
     return existing or framework_files.load_framework(framework_content(year, **changes))[0]
 
 
+def the_framework(year):
+    """The real framework of a year, from fixtures/, on top of the years it continues."""
+    for path in framework_files.framework_paths():
+        content = framework_files.read_framework(path)
+        if content["year"] <= year:
+            framework, _ = framework_files.load_framework(content)
+    return framework
+
+
 def an_assessment(organization=None, framework=None, official=None, *, is_confirmed=False, **fields):
     """An assessment with official figures by key ({"i1": "98.26", "e1/1": "96.80"})."""
     assessment = Assessment.objects.create(

@@ -16,6 +16,7 @@ class DocumentForm(models.TextChoices):
     THREE_BANDS = "three_bands", "สรุปสามระดับ พร้อมการติดตามผล"
     SEVEN_TOPICS = "seven_topics", "เจ็ดประเด็น"
     PER_INDICATOR = "per_indicator", "รายตัวชี้วัดและข้อคำถาม"
+    INDICATOR_TABLE = "indicator_table", "ตารางเดียวรายตัวชี้วัด"
     PROGRESS = "progress", "รายงานผลการดำเนินการ"
 
 

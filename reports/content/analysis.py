@@ -1,182 +1,281 @@
-"""The annual analysis report by indicator and question (form `per_indicator`; the form of อบต.คลองเส 2568)."""
+"""The analysis of a result in the form its filing item asks for: sections from an assessment."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
-from assessments.models import Analysis, Assessment, Limitation
+from assessments.models import Analysis, Assessment, DocumentForm, Limitation
 from assessments.score_tree import figures_of, frameworks_with_tree
 from measures.models import Measure, MeasurePlan
-from reports.content import parts
+from reports.content import sections
+from reports.content.bands import band_sections
+from reports.content.figures import (
+    Bar,
+    Chart,
+    indicator_lines,
+    instrument_lines,
+    question_scores,
+)
+from reports.content.measures import LAYOUTS, measure_table
+from reports.content.style import PaperStyle, text_lines
+
+ITA_NAME = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ"
 
 
-@dataclass(frozen=True)
-class QuestionLine:
-    """A question with its score, or its score in each part."""
+class AnalysisContent:
+    """Reads an assessment once and makes the sections that documents about it are built from.
 
-    code: str
-    wording: str
-    scores: tuple[Decimal | None, ...]
+    `rows(model)` gives the rows of a model that the reader may see. `document` holds the office's own words, or None.
+    """
 
-
-@dataclass(frozen=True)
-class QuestionBlock:
-    """Consecutive questions that share one analysis; `heading` opens a new group of OIT items."""
-
-    heading: str
-    questions: tuple[QuestionLine, ...]
-    paragraphs: tuple[str, ...]
-
-    # A cell over several rows must not meet a page end; blocks that fit well within a page are kept on one.
-    SHORT_ROWS, SHORT_TEXT = 10, 1500
-
-    @property
-    def is_short(self):
-        return len(self.questions) <= self.SHORT_ROWS and sum(map(len, self.paragraphs)) <= self.SHORT_TEXT
-
-
-@dataclass(frozen=True)
-class IndicatorBlock:
-    """An indicator with its questions and what the auditor says of them."""
-
-    number: int
-    name: str
-    score: Decimal | None
-    instrument: str
-    part_labels: tuple[str, ...]
-    paragraphs: tuple[str, ...]  # analyses of the indicator as a whole
-    blocks: tuple[QuestionBlock, ...]
-
-
-@dataclass(frozen=True)
-class AnalysisReport:
-    """Everything the annual analysis report prints, in its order."""
-
-    style: parts.PaperStyle
-    organization: str
-    located_name: str
-    organization_lines: tuple[str, ...]
-    year: int
-    plan_year: int
-    total: Decimal | None
-    rating: str
-    instruments: tuple[parts.InstrumentLine, ...]
-    charts: tuple[parts.Chart, ...]
-    indicators: tuple[parts.IndicatorLine, ...]
-    indicators_by_instrument: tuple[tuple[str, tuple[parts.IndicatorLine, ...]], ...]
-    indicator_blocks: tuple[IndicatorBlock, ...]
-    measures: tuple[parts.MeasureRow, ...]
-    limitations: tuple[str, ...]
+    def __init__(self, assessment, rows, document=None):
+        self.assessment, self.rows, self.document = assessment, rows, document
+        self.organization, self.year = assessment.organization, assessment.year
+        self.framework = frameworks_with_tree().get(pk=assessment.framework_id)
+        self.total = figures_of(assessment)
+        self.analyses = list(rows(Analysis).filter(assessment=assessment).in_print_order())
+        self.indicators = indicator_lines(self.framework, self.total)
+        self.instruments = instrument_lines(self.framework, self.total)
+        self.plan = rows(MeasurePlan).filter(source_assessment=assessment).first()
+        self.style = PaperStyle.of(self.organization)
 
     @property
-    def title(self):
-        return (
-            f"รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ "
-            f"ประจำปีงบประมาณ พ.ศ. {self.year} {self.organization}"
+    def form(self):
+        """The form of the document: as the plan chooses, else as the filing item of the next year asks."""
+        if self.plan is not None:
+            return self.plan.form
+        following = self.assessment.framework.following()
+        item = following.measures_item() if following else None
+        return item.form if item else DocumentForm.PER_INDICATOR
+
+    @property
+    def organization_lines(self):
+        row = self.organization
+        return tuple(line for line in (row.name, row.district, row.province_line) if line)
+
+    @property
+    def introduction(self):
+        """The office's own paragraphs before the figures, else one made from the result."""
+        return text_lines(self.document.introduction) if self.document else ()
+
+    # -- the sections ------------------------------------------------------------------------------
+
+    def result(self):
+        return sections.Result(
+            heading_lines=(
+                f"การวิเคราะห์ผล{ITA_NAME}",
+                f"ประจำปีงบประมาณ พ.ศ. {self.year}",
+                self.organization.located_name,
+            ),
+            total=self.assessment.total,
+            rating=self.assessment.rating,
+            sentence=self.result_sentence(),
+            instruments=self.instruments,
         )
 
+    def result_sentence(self):
+        """The result in one sentence; says so where no total is known."""
+        name, total, rating = self.organization.name, self.assessment.total, self.assessment.rating
+        start = f"ผล{ITA_NAME} ประจำปีงบประมาณ พ.ศ. {self.year} ของ{name}"
+        if total is None:
+            return f"{start} ยังไม่มีคะแนนภาพรวม มีรายละเอียดดังต่อไปนี้"
+        level = f" ซึ่งอยู่ในระดับ{rating if len(rating) > 2 else ' ' + rating}" if rating else ""
+        return f"{start} มีคะแนนภาพรวมเท่ากับร้อยละ {total:.2f}{level} มีรายละเอียดดังต่อไปนี้"
 
-def analysis_report(assessment, rows):
-    """Make the content of the analysis report of an assessment.
+    def charts(self):
+        """Overall and by instrument, each with the earlier years that are stored, and the ten indicators."""
+        years = self._with_earlier_years()
+        charts = [Chart("ผลการประเมินในภาพรวม", (_year_bar(self.assessment),))]
+        if len(years) > 1:
+            charts.append(Chart("ผลการประเมินในภาพรวมย้อนหลัง", tuple(map(_year_bar, years))))
+        charts.append(Chart("ผลการประเมินรายเครื่องมือ", tuple(map(_instrument_bar, self.instruments))))
+        if len(years) > 1:
+            charts.append(Chart("ผลการประเมินรายเครื่องมือย้อนหลัง", tuple(_instrument_bars(years))))
+        return sections.Charts((*charts, self.indicator_chart()))
 
-    `rows(model)` gives the rows of a model that the reader may see.
-    """
-    organization, year = assessment.organization, assessment.year
-    framework = frameworks_with_tree().get(pk=assessment.framework_id)
-    total = figures_of(assessment)
-    analyses = list(rows(Analysis).filter(assessment=assessment).in_print_order())
-    indicators = parts.indicator_lines(framework, total)
-    by_instrument = groupby(indicators, key=lambda line: line.instrument)
-    return AnalysisReport(
-        style=parts.PaperStyle.of(organization),
-        organization=organization.name,
-        located_name=organization.located_name,
-        organization_lines=(organization.name, organization.district, organization.province_line),
-        year=year,
-        plan_year=year + 1,
-        total=assessment.total,
-        rating=assessment.rating,
-        instruments=parts.instrument_lines(framework, total),
-        charts=_charts(assessment, framework, total, rows),
-        indicators=indicators,
-        indicators_by_instrument=tuple((code, tuple(lines)) for code, lines in by_instrument),
-        indicator_blocks=tuple(_indicator_blocks(framework, total, analyses)),
-        measures=_measures(assessment, analyses, total, rows),
-        limitations=tuple(row.text for row in rows(Limitation).filter(assessment=assessment)),
+    def indicator_chart(self):
+        bars = (Bar(f"{line.number}. {line.name}", line.score, line.instrument) for line in self.indicators)
+        return Chart("ผลการประเมินรายตัวชี้วัด", tuple(bars))
+
+    def indicator_table(self, **section):
+        heading = (f"สรุปผลการประเมินรายตัวชี้วัด ปี {self.year}",)
+        return sections.IndicatorTable(heading, self.indicators, **section)
+
+    def instrument_table(self):
+        runs = groupby(self.indicators, key=lambda line: line.instrument)
+        heading = (
+            f"การวิเคราะห์ผล{ITA_NAME}ของ{self.organization.name}",
+            f"ประจำปีงบประมาณ พ.ศ. {self.year} (จำนวน {len(self.indicators)} ตัวชี้วัด)",
+        )
+        by_instrument = tuple((code, tuple(lines)) for code, lines in runs)
+        return sections.IndicatorTable(heading, self.indicators, by_instrument, anchor="instruments")
+
+    def indicator_blocks(self):
+        scores = question_scores(self.total)
+        values = {line.number: line.score for line in self.indicators}
+        for instrument in self.framework.instruments.all():
+            parts = tuple(str(part) for part in instrument.parts.all())
+            for indicator in instrument.indicators.all():
+                own = [analysis for analysis in self.analyses if analysis.indicator_id == indicator.pk]
+                questions = [row for row in indicator.questions.all() if _is_known(row, scores, own)]
+                yield sections.IndicatorBlock(
+                    number=indicator.number,
+                    name=indicator.name,
+                    score=values[indicator.number],
+                    instrument=instrument.code,
+                    part_labels=parts,
+                    paragraphs=_whole_indicator_paragraphs(own),
+                    blocks=tuple(_question_blocks(questions, scores, own)),
+                )
+
+    def topics(self, heading=""):
+        """What the analyses say under each topic of the filing item, in the topics' order."""
+        following = self.assessment.framework.following()
+        item = following.measures_item() if following else None
+        topics = item.topics.all() if item else ()
+        return sections.Topics(
+            tuple(
+                sections.TopicText(
+                    topic.number,
+                    topic.name,
+                    tuple(_led_by_questions(row) for row in self.analyses if topic in row.topics.all()),
+                )
+                for topic in topics
+            ),
+            heading=heading,
+        )
+
+    def bands(self):
+        return band_sections(self)
+
+    def measures(self, form, **section):
+        """The table of the plan in a form; None when there is no plan."""
+        if self.plan is None:
+            return None
+        measures = self.rows(Measure).filter(plan=self.plan).in_print_order()
+        layout = LAYOUTS[form]
+        return measure_table(measures, layout, analyses=self.analyses, total=self.total, **section)
+
+    def limitations(self):
+        """The chapter on limitations; None when none was written."""
+        texts = tuple(row.text for row in self.rows(Limitation).filter(assessment=self.assessment))
+        if not texts:
+            return None
+        introduction = (
+            f"การดำเนินการ{ITA_NAME} (ITA) ประจำปีงบประมาณ พ.ศ. {self.year} ของ{self.organization.located_name} "
+            "พบว่ายังไม่สามารถดำเนินการได้อย่างมีประสิทธิภาพ เนื่องจากหน่วยงานมีข้อจำกัดบางอย่าง ดังนี้"
+        )
+        heading = f"การวิเคราะห์ข้อจำกัดของหน่วยงานในการดำเนินการ{ITA_NAME}"
+        return sections.NumberedList(heading, introduction, texts)
+
+    def _with_earlier_years(self):
+        """The assessment and the earlier ones of the organisation, oldest first."""
+        earlier = self.rows(Assessment).filter(organization=self.organization, framework__year__lte=self.year)
+        return list(earlier.select_related("framework").order_by("framework__year"))
+
+
+def analysis_report(assessment, rows, document=None):
+    """The annual analysis report of an assessment (kind `analysis`), in its form."""
+    content = AnalysisContent(assessment, rows, document)
+    builders = {
+        DocumentForm.INDICATOR_TABLE: _as_one_table,
+        DocumentForm.SEVEN_TOPICS: _by_topics,
+        DocumentForm.THREE_BANDS: _by_bands,
+    }
+    parts = builders.get(content.form, _by_questions)(content)
+    return sections.Report(
+        title=f"รายงานการวิเคราะห์ผล{ITA_NAME} ประจำปีงบประมาณ พ.ศ. {content.year} {content.organization.name}",
+        organization=content.organization.name,
+        style=content.style,
+        sections=tuple(part for part in parts if part is not None),
     )
 
 
-def _measures(assessment, analyses, total, rows):
-    plan = rows(MeasurePlan).filter(source_assessment=assessment).first()
-    if plan is None:
-        return ()
-    return parts.measure_rows(rows(Measure).filter(plan=plan).in_print_order(), analyses, total)
-
-
-# -- Charts ----------------------------------------------------------------------------------------
-
-
-def _charts(assessment, framework, total, rows):
-    """Overall and by instrument, each with the earlier years that are stored, and the ten indicators."""
-    years = _with_earlier_years(assessment, rows)
-    charts = [parts.Chart("ผลการประเมินในภาพรวม", (_year_bar(assessment),))]
-    if len(years) > 1:
-        charts.append(parts.Chart("ผลการประเมินในภาพรวมย้อนหลัง", tuple(map(_year_bar, years))))
-    lines = parts.instrument_lines(framework, total)
-    charts.append(parts.Chart("ผลการประเมินรายเครื่องมือ", tuple(_instrument_bar(line) for line in lines)))
-    if len(years) > 1:
-        charts.append(parts.Chart("ผลการประเมินรายเครื่องมือย้อนหลัง", tuple(_instrument_bars(years))))
-    bars = tuple(
-        parts.Bar(f"{line.number}. {line.name}", line.score, line.instrument)
-        for line in parts.indicator_lines(framework, total)
+def _cover(content):
+    return sections.Cover(
+        title_lines=(
+            "รายงานการวิเคราะห์ผลการประเมินคุณธรรม",
+            "และความโปร่งใสในการดำเนินงาน",
+            "ของหน่วยงานภาครัฐ",
+        ),
+        english_line="(Integrity and Transparency Assessment : ITA)",
+        organization_lines=(f"ประจำปีงบประมาณ พ.ศ. {content.year}", *content.organization_lines),
     )
-    charts.append(parts.Chart("ผลการประเมินรายตัวชี้วัด", bars))
-    return tuple(charts)
 
 
-def _with_earlier_years(assessment, rows):
-    """The assessment and the earlier ones of the organisation, oldest first."""
-    earlier = rows(Assessment).filter(
-        organization=assessment.organization_id, framework__year__lte=assessment.year
+def _by_questions(content):
+    """The form of อบต.คลองเส 2568: everything by indicator and question."""
+    heading = (
+        "การกำหนดวิธีการนำผลการวิเคราะห์แต่ละประเด็นไปสู่การปฏิบัติ",
+        f"ในปีงบประมาณ พ.ศ. {content.year + 1}",
     )
-    return list(earlier.select_related("framework").order_by("framework__year"))
+    body = [
+        _cover(content),
+        content.result(),
+        content.charts(),
+        content.indicator_table(on_new_page=True),
+        content.instrument_table(),
+        *content.indicator_blocks(),
+        content.measures(DocumentForm.PER_INDICATOR, heading_lines=heading),
+        content.limitations(),
+    ]
+    return sections.with_contents([part for part in body if part is not None])
+
+
+def _as_one_table(content):
+    """The form of ทต.โคกพุทรา 2568: one table, one row an indicator."""
+    heading = (
+        f"การวิเคราะห์ผล{ITA_NAME} ในปีงบประมาณ พ.ศ. {content.year}",
+        f"และการนำผลการวิเคราะห์ไปสู่การปรับปรุงหรือพัฒนาองค์กร หรือรักษาระดับ ในปีงบประมาณ พ.ศ. {content.year + 1}",
+        f"ชื่อหน่วยงาน {content.organization.located_name}",
+    )
+    table = content.measures(DocumentForm.INDICATOR_TABLE, heading_lines=heading, on_new_page=False)
+    return [table or _nothing_planned(content), content.limitations()]
+
+
+def _by_topics(content):
+    return [
+        _cover(content),
+        content.result(),
+        content.charts(),
+        content.indicator_table(on_new_page=True),
+        content.topics("การวิเคราะห์ผลในประเด็นต่าง ๆ"),
+        content.limitations(),
+    ]
+
+
+def _by_bands(content):
+    return [_cover(content), content.result(), content.charts(), *content.bands(), content.limitations()]
+
+
+def _nothing_planned(content):
+    return sections.Prose((content.result_sentence(), "ยังไม่มีแผนมาตรการที่ทำจากผลการประเมินนี้"))
+
+
+# -- Pieces ----------------------------------------------------------------------------------------
 
 
 def _year_bar(assessment):
-    return parts.Bar(f"ปี {assessment.year}", assessment.total, "total")
+    return Bar(f"ปี {assessment.year}", assessment.total, "total")
 
 
 def _instrument_bar(line):
-    return parts.Bar(line.code, line.score, line.code.partition(" ")[0])
+    return Bar(line.code, line.score, line.code.partition(" ")[0])
 
 
 def _instrument_bars(assessments):
     for assessment in assessments:
         framework = frameworks_with_tree().get(pk=assessment.framework_id)
-        for line in parts.instrument_lines(framework, figures_of(assessment)):
-            yield parts.Bar(f"{line.code} ปี {assessment.year}", line.score, line.code.partition(" ")[0])
+        for line in instrument_lines(framework, figures_of(assessment)):
+            yield Bar(f"{line.code} ปี {assessment.year}", line.score, line.code.partition(" ")[0])
 
 
-# -- Indicators and their questions ----------------------------------------------------------------
-
-
-def _indicator_blocks(framework, total, analyses):
-    figures = {figure.element.key: figure for figure in total.indicators()}
-    scores = parts.question_scores(total)
-    for instrument in framework.instruments.all():
-        part_labels = tuple(str(part) for part in instrument.parts.all())
-        for indicator in instrument.indicators.all():
-            own = [analysis for analysis in analyses if analysis.indicator_id == indicator.pk]
-            questions = [row for row in indicator.questions.all() if _is_known(row, scores, own)]
-            yield IndicatorBlock(
-                number=indicator.number,
-                name=indicator.name,
-                score=figures[str(indicator.number)].value,
-                instrument=instrument.code,
-                part_labels=part_labels,
-                paragraphs=_whole_indicator_paragraphs(own),
-                blocks=tuple(_question_blocks(questions, scores, own)),
-            )
+def _led_by_questions(analysis):
+    """An analysis as one paragraph of a topic: «e4, e5 ประเด็น … ดังนั้น …»."""
+    codes = ", ".join(question.code for question in analysis.questions.all())
+    start = f"{codes} ประเด็น {analysis.finding}" if codes else analysis.finding
+    if not analysis.recommendation:
+        return start
+    link = " " if analysis.recommendation.startswith("ควรรักษา") else " ดังนั้น "
+    return f"{start}{link}{analysis.recommendation}"
 
 
 def _is_known(question, scores, analyses):
@@ -187,10 +286,7 @@ def _is_known(question, scores, analyses):
 
 def _whole_indicator_paragraphs(analyses):
     return tuple(
-        line
-        for analysis in analyses
-        if not analysis.questions.all()
-        for line in parts.text_lines(analysis.text)
+        line for analysis in analyses if not analysis.questions.all() for line in text_lines(analysis.text)
     )
 
 
@@ -206,15 +302,14 @@ def _question_blocks(questions, scores, analyses):
     for _, run in groupby(questions, key=run_of):
         run = list(run)
         group, analysis = run[0].group, analysis_of.get(run[0].pk)
-        yield QuestionBlock(
+        yield sections.QuestionBlock(
             heading=group.name if group and group != heading_before else "",
-            questions=tuple(_question_line(question, scores) for question in run),
-            paragraphs=parts.text_lines(analysis.text) if analysis else (),
+            questions=tuple(
+                sections.QuestionLine(
+                    question.code, question.text, tuple(score for _, score in scores.get(question.code, ()))
+                )
+                for question in run
+            ),
+            paragraphs=text_lines(analysis.text) if analysis else (),
         )
         heading_before = group
-
-
-def _question_line(question, scores):
-    return QuestionLine(
-        question.code, question.text, tuple(score for _, score in scores.get(question.code, ()))
-    )

@@ -13,6 +13,7 @@ class DocumentKind(models.TextChoices):
     ANALYSIS = "analysis", "รายงานการวิเคราะห์ผลการประเมิน"
     MEASURE_PLAN = "measure_plan", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
     PROGRESS = "progress", "รายงานผลการดำเนินการ"
+    SUMMARY = "summary", "สรุปสำหรับผู้บริหาร"
 
 
 class DocumentStatus(models.TextChoices):
