@@ -5,70 +5,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('memo', 'บันทึกข้อความ'), ('analysis', 'รายงานการวิเคราะห์ผลการประเมิน'), ('measure_plan', 'มาตรการส่งเสริมคุณธรรมและความโปร่งใส'), ('progress', 'รายงานผลการดำเนินการ'), ('summary', 'สรุปสำหรับผู้บริหาร')], max_length=16, verbose_name='ชนิด')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='ปีงบประมาณ (พ.ศ.)')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('issued', 'ออกแล้ว')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='เลขที่ (ไม่มีคำนำหน้า)')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='ลงวันที่')),
-                ('phone_text', models.CharField(blank=True, max_length=120, verbose_name='โทรศัพท์ที่พิมพ์')),
-                ('subject', models.CharField(max_length=300, verbose_name='เรื่อง')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='เรียน')),
-                ('body', models.TextField(blank=True, verbose_name='เนื้อความ')),
-                ('closing', models.CharField(blank=True, max_length=200, verbose_name='คำลงท้าย')),
-                ('preface', models.TextField(blank=True, verbose_name='คำนำ')),
-                ('introduction', models.TextField(blank=True, verbose_name='ความนำก่อนตาราง')),
-                ('conclusion', models.TextField(blank=True, verbose_name='ความท้ายตาราง')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
-                ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organizations.division', verbose_name='ส่วนราชการ')),
-                ('encloses', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enclosed_by', to='reports.document', verbose_name='สิ่งที่ส่งมาด้วย')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organizations.organization', verbose_name='หน่วยงาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("memo", "บันทึกข้อความ"),
+                            ("analysis", "รายงานการวิเคราะห์ผลการประเมิน"),
+                            ("measure_plan", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"),
+                            ("progress", "รายงานผลการดำเนินการ"),
+                            ("summary", "สรุปสำหรับผู้บริหาร"),
+                        ],
+                        max_length=16,
+                        verbose_name="ชนิด",
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="ปีงบประมาณ (พ.ศ.)")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "ร่าง"), ("issued", "ออกแล้ว")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="เลขที่ (ไม่มีคำนำหน้า)")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="ลงวันที่")),
+                ("phone_text", models.CharField(blank=True, max_length=120, verbose_name="โทรศัพท์ที่พิมพ์")),
+                ("subject", models.CharField(max_length=300, verbose_name="เรื่อง")),
+                ("addressee", models.CharField(blank=True, max_length=200, verbose_name="เรียน")),
+                ("body", models.TextField(blank=True, verbose_name="เนื้อความ")),
+                ("closing", models.CharField(blank=True, max_length=200, verbose_name="คำลงท้าย")),
+                ("preface", models.TextField(blank=True, verbose_name="คำนำ")),
+                ("introduction", models.TextField(blank=True, verbose_name="ความนำก่อนตาราง")),
+                ("conclusion", models.TextField(blank=True, verbose_name="ความท้ายตาราง")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="organizations.division",
+                        verbose_name="ส่วนราชการ",
+                    ),
+                ),
+                (
+                    "encloses",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enclosed_by",
+                        to="reports.document",
+                        verbose_name="สิ่งที่ส่งมาด้วย",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'เอกสาร',
-                'verbose_name_plural': 'เอกสาร',
-                'ordering': ['organization', '-fiscal_year', 'kind', 'pk'],
+                "verbose_name": "เอกสาร",
+                "verbose_name_plural": "เอกสาร",
+                "ordering": ["organization", "-fiscal_year", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signer',
+            name="Signer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('role', models.CharField(choices=[('author', 'ผู้จัดทำ'), ('opinion', 'ความเห็น'), ('decision', 'ข้อพิจารณา')], max_length=12, verbose_name='บทบาท')),
-                ('comment', models.TextField(blank=True, verbose_name='ความเห็น')),
-                ('acting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures_asked', to='organizations.actingappointment', verbose_name='ในฐานะผู้แทน')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signers', to='reports.document', verbose_name='เอกสาร')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='organizations.organization', verbose_name='หน่วยงาน')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures_asked', to='organizations.term', verbose_name='ผู้ลงนาม')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("author", "ผู้จัดทำ"), ("opinion", "ความเห็น"), ("decision", "ข้อพิจารณา")],
+                        max_length=12,
+                        verbose_name="บทบาท",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="ความเห็น")),
+                (
+                    "acting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures_asked",
+                        to="organizations.actingappointment",
+                        verbose_name="ในฐานะผู้แทน",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signers",
+                        to="reports.document",
+                        verbose_name="เอกสาร",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signers",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures_asked",
+                        to="organizations.term",
+                        verbose_name="ผู้ลงนาม",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ลงนาม',
-                'verbose_name_plural': 'ผู้ลงนาม',
-                'ordering': ['document', 'order'],
+                "verbose_name": "ผู้ลงนาม",
+                "verbose_name_plural": "ผู้ลงนาม",
+                "ordering": ["document", "order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('fiscal_year__gte', 2540), ('fiscal_year__lte', 2600)), name='document_year_is_buddhist', violation_error_message='ปีงบประมาณต้องเป็น พ.ศ.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fiscal_year__gte", 2540), ("fiscal_year__lte", 2600)),
+                name="document_year_is_buddhist",
+                violation_error_message="ปีงบประมาณต้องเป็น พ.ศ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'memo'), ('number', ''), _connector='OR'), name='document_only_memo_has_number', violation_error_message='เฉพาะบันทึกข้อความเท่านั้นที่มีเลขที่'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "memo"), ("number", ""), _connector="OR"),
+                name="document_only_memo_has_number",
+                violation_error_message="เฉพาะบันทึกข้อความเท่านั้นที่มีเลขที่",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signer',
-            constraint=models.UniqueConstraint(fields=('document', 'order'), name='signer_order_once', violation_error_message='มีผู้ลงนามลำดับนี้แล้ว'),
+            model_name="signer",
+            constraint=models.UniqueConstraint(
+                fields=("document", "order"),
+                name="signer_order_once",
+                violation_error_message="มีผู้ลงนามลำดับนี้แล้ว",
+            ),
         ),
     ]

@@ -1,0 +1,37 @@
+"""Pages that show an organisation across the years: what there is of each year, and its documents."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from organizations.models import Organization
+from reports import years
+
+
+@require_safe
+def organization(request, slug):
+    """The years of an organisation: result, plan and documents of each."""
+    organization = _organization_or_404(request.user, slug)
+    context = {"organization": organization, "years": years.of_organization(organization, request.user)}
+    return render(request, "reports/organization.html", context)
+
+
+@require_safe
+def documents(request, slug, year):
+    """The documents of one year that this person can read, by kind."""
+    organization = _organization_or_404(request.user, slug)
+    found = {row.number: row for row in years.of_organization(organization, request.user)}
+    if year not in found:
+        raise Http404
+    context = {
+        "organization": organization,
+        "year": year,
+        "has_result": found[year].assessment is not None,
+        "shelves": years.shelves(found[year], organization, request.user),
+    }
+    return render(request, "reports/documents.html", context)
+
+
+def _organization_or_404(user, slug):
+    organizations = Organization.objects.visible_to(user).select_related("province")
+    return get_object_or_404(organizations, slug=slug)

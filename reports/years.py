@@ -1,0 +1,75 @@
+"""What an organisation has in each fiscal year, as one person may see it."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from assessments.models import Assessment
+from measures.models import MeasurePlan
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
+from reports.composition import CannotCompose, compose
+from reports.models import Document, DocumentKind
+
+
+@dataclass
+class Year:
+    """A fiscal year of an organisation; it exists because at least one of these does."""
+
+    number: int
+    assessment: Assessment | None = None
+    plan: MeasurePlan | None = None
+    documents: list[Document] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The documents of one kind in one year, and whether they can be read; `reason` says why not."""
+
+    kind: DocumentKind
+    documents: list[Document]
+    reason: str = ""
+
+
+def of_organization(organization, user):
+    """The years of an organisation, latest first."""
+    years: dict[int, Year] = {}
+    assessments = Assessment.objects.visible_to(user).for_page().filter(organization=organization)
+    for assessment in assessments:
+        _year(years, assessment.year).assessment = assessment
+    plans = MeasurePlan.objects.visible_to(user).for_page().filter(organization=organization)
+    for plan in plans.annotate(measure_count=Count("measures")):
+        _year(years, plan.fiscal_year).plan = plan
+    for document in Document.objects.visible_to(user).filter(organization=organization):
+        _year(years, document.fiscal_year).documents.append(document)
+    for year in years.values():
+        year.documents.sort(key=lambda row: DocumentKind.values.index(row.kind))
+    return sorted(years.values(), key=lambda year: -year.number)
+
+
+def _year(years, number):
+    return years.setdefault(number, Year(number))
+
+
+def shelves(year, organization, user):
+    """The kinds of documents of a year: those that exist, and those the data is enough for.
+
+    Members read what is in work; others only kinds of which something has been issued.
+    """
+    is_member = user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
+    found = []
+    for kind in DocumentKind:
+        documents = [row for row in year.documents if row.kind == kind]
+        if not documents and not is_member:
+            continue
+        reason = _why_unreadable(organization, year.number, kind, user)
+        if documents or not reason:
+            found.append(Shelf(kind, documents, reason))
+    return found
+
+
+def _why_unreadable(organization, year, kind, user):
+    try:
+        compose(organization, year, kind, rows=lambda model: model.objects.visible_to(user))
+    except CannotCompose as reason:
+        return str(reason)
+    return ""
