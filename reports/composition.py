@@ -13,6 +13,7 @@ from ita_portal.thai_text import to_thai_digits
 from measures.models import MeasurePlan
 from organizations.models import Organization
 from reports import pdf
+from reports.content import source_data
 from reports.content.analysis import analysis_report
 from reports.content.memo import memo_report
 from reports.content.plan import plan_report, progress_report
@@ -41,7 +42,7 @@ class Paper:
 
     def pdf(self):
         """The bytes of the PDF."""
-        return pdf.render_pdf(self.html())
+        return pdf.render_pdf(self.html(), (source_data.FILE_NAME, source_data.as_json(self.report)))
 
 
 def compose(organization, year, kind, rows, today=None):
