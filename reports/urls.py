@@ -7,5 +7,6 @@ urlpatterns = [
     path("<slug:slug>/", pages.organization, name="organization"),
     path("<slug:slug>/<int:year>/documents/", pages.documents, name="documents"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", views.preview, name="preview"),
+    path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", views.edit, name="edit"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>.pdf", views.download, name="download"),
 ]

@@ -1,15 +1,21 @@
 """The documents as pages: preview in the browser, download as PDF."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
+from reports import workflow
 from reports.composition import CannotCompose, compose
-from reports.models import Document
+from reports.content.sections import Memo
+from reports.forms import DocumentWordsForm, blank_document
+from reports.models import Document, DocumentKind
+from reports.workflow import StaleDocument
 
 
 @require_safe
@@ -32,6 +38,53 @@ def download(request, slug, year, kind):
     response = HttpResponse(paper.pdf(), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, f"{paper.file_name}.pdf")
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug, year, kind):
+    """The office's own words of a draft; the first text is composed from the data."""
+    document = _editable_document(request.user, slug, year, kind)
+    form = DocumentWordsForm(document, request.POST or None)
+    context = {"organization": document.organization, "year": year, "kind": DocumentKind(kind), "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.write_document(
+                document, form.values, version=form.cleaned_data["version"], by=request.user
+            )
+        except StaleDocument as stale:
+            context["theirs"] = [
+                (form.fields[name].label, getattr(stale.current, name)) for name in form.values
+            ]
+            form.data = {**form.data.dict(), "version": stale.current.version}
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "บันทึกเนื้อความแล้ว เอกสารตัวอย่างใช้ข้อความใหม่ทันที")
+            return redirect("reports:documents", slug, year)
+    return render(request, "reports/edit.html", context)
+
+
+def _editable_document(user, slug, year, kind):
+    """The draft to write in: the stored one, else a new one with words from the data. 404 where it is not theirs."""
+    if kind not in DocumentWordsForm.FIELDS_OF:
+        raise Http404("no such document")
+    organization = get_object_or_404(
+        Organization.objects.visible_to(user).select_related("province"), slug=slug
+    )
+    if not user.has_role(organization, *Document.objects.all().editing_roles):
+        raise Http404("not an editor here")
+    stored = Document.objects.editable_by(user).filter(organization=organization, fiscal_year=year, kind=kind)
+    document = stored.select_related("organization").first()
+    if document:
+        return document
+    try:
+        paper = compose(organization, year, kind, rows=lambda model: model.objects.visible_to(user))
+    except CannotCompose as reason:
+        raise Http404(str(reason)) from None
+    memo = paper.report.section(Memo)
+    if memo:
+        return blank_document(organization, year, kind, memo.subject, memo.paragraphs)
+    return blank_document(organization, year, kind, paper.report.title)
 
 
 def _paper(user, slug, year, kind):

@@ -62,6 +62,7 @@ ROUTES = {
     # Work in progress is for members; nothing has been issued in this world.
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
+    "reports:edit": of_organization("auditor", "clerk", accepts_post=True),
 }
 
 
@@ -78,6 +79,7 @@ def arguments(name, slug, framework):
         "reports:documents": [slug, 2568],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
+        "reports:edit": [slug, 2568, "memo"],
     }.get(name, [])
 
 
@@ -87,7 +89,9 @@ def route_names(resolver=None, namespace=""):
         if isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name}"
         else:
-            yield from route_names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+            yield from route_names(
+                pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
 
 
 class World:
