@@ -1,6 +1,6 @@
 """Writing the trail: verbs call `record` in the transaction of the change they make."""
 
-from organizations.models import TrailEntry
+from organizations.models import Organization, TrailEntry
 
 
 def record(verb, subject, *, by, changes=None):
@@ -13,7 +13,9 @@ def record(verb, subject, *, by, changes=None):
         field: [_as_text(old), _as_text(new)] for field, (old, new) in (changes or {}).items() if old != new
     }
     return TrailEntry.objects.create(
-        organization_id=getattr(subject, "organization_id", None),
+        organization_id=subject.pk
+        if isinstance(subject, Organization)
+        else getattr(subject, "organization_id", None),
         by=by,
         verb=verb,
         subject_type=subject._meta.label_lower,

@@ -27,6 +27,7 @@ def preview(request, slug, year, kind):
             is_preview=True,
             back_url=reverse("reports:documents", args=[slug, year]),
             download_url=reverse("reports:download", args=[slug, year, kind]),
+            emblem_url=reverse("organizations:emblem_image", args=[slug]),
         )
     )
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from ita_portal import file_store
 from measures.models import PlanStatus
 from organizations.models import Membership, Role, TrailEntry
 from organizations.models.organization import OrganizationQuerySet
@@ -51,6 +52,8 @@ ROUTES = {
     "login": Route(frozenset({"nobody"}), refusal=302, accepts_post=True),
     "logout": Route(frozenset(), refusal=405, accepts_post=True),
     "organizations:index": Route(LOGGED_IN),
+    "organizations:emblem": of_organization("administrator", accepts_post=True),
+    "organizations:emblem_image": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "assessments:frameworks": Route(LOGGED_IN),
     "assessments:framework": Route(LOGGED_IN),
     "assessments:copy_framework": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
@@ -76,6 +79,8 @@ def arguments(name, slug, framework):
         "assessments:assessment": [slug, 2568],
         "assessments:indicator": [slug, 2568, 1],
         "reports:organization": [slug],
+        "organizations:emblem": [slug],
+        "organizations:emblem_image": [slug],
         "reports:documents": [slug, 2568],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
@@ -118,6 +123,8 @@ class World:
         plan = builders.a_plan(organization, 2569, source_assessment=assessment, status=PlanStatus.ADOPTED)
         builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")
         builders.a_document(organization)
+        organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key
+        organization.save()
         return organization
 
     def client(self, person):

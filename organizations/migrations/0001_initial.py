@@ -10,236 +10,661 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='ชื่อในที่อยู่เว็บ')),
-                ('kind', models.CharField(choices=[('pao', 'องค์การบริหารส่วนจังหวัด'), ('city', 'เทศบาลนคร'), ('town', 'เทศบาลเมือง'), ('subdistrict', 'เทศบาลตำบล'), ('sao', 'องค์การบริหารส่วนตำบล')], max_length=12, verbose_name='ประเภท')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อเต็ม')),
-                ('place_name', models.CharField(help_text='ชื่อที่ไม่มีคำนำหน้าประเภท เช่น คลองเส', max_length=120, verbose_name='ชื่อพื้นที่')),
-                ('district', models.CharField(blank=True, max_length=120, verbose_name='อำเภอ (ตามที่พิมพ์ในเอกสาร)')),
-                ('domain', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+(\\.[a-z0-9-]+)+$', 'พิมพ์ชื่อโดเมนอย่างเดียว เช่น khlongse.go.th')], verbose_name='โดเมนเว็บไซต์หลัก')),
-                ('phone', models.CharField(blank=True, max_length=120, verbose_name='โทรศัพท์')),
-                ('fax', models.CharField(blank=True, max_length=120, verbose_name='โทรสาร')),
-                ('document_number_prefix', models.CharField(blank=True, help_text='เช่น นค ๕๓๗๑๑', max_length=40, verbose_name='เลขประจำหน่วยงาน')),
-                ('head_title', models.CharField(max_length=200, verbose_name='ตำแหน่งผู้บริหารสูงสุด')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="ชื่อในที่อยู่เว็บ")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pao", "องค์การบริหารส่วนจังหวัด"),
+                            ("city", "เทศบาลนคร"),
+                            ("town", "เทศบาลเมือง"),
+                            ("subdistrict", "เทศบาลตำบล"),
+                            ("sao", "องค์การบริหารส่วนตำบล"),
+                        ],
+                        max_length=12,
+                        verbose_name="ประเภท",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อเต็ม")),
+                (
+                    "place_name",
+                    models.CharField(
+                        help_text="ชื่อที่ไม่มีคำนำหน้าประเภท เช่น คลองเส", max_length=120, verbose_name="ชื่อพื้นที่"
+                    ),
+                ),
+                (
+                    "district",
+                    models.CharField(blank=True, max_length=120, verbose_name="อำเภอ (ตามที่พิมพ์ในเอกสาร)"),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9-]+(\\.[a-z0-9-]+)+$", "พิมพ์ชื่อโดเมนอย่างเดียว เช่น khlongse.go.th"
+                            )
+                        ],
+                        verbose_name="โดเมนเว็บไซต์หลัก",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=120, verbose_name="โทรศัพท์")),
+                ("fax", models.CharField(blank=True, max_length=120, verbose_name="โทรสาร")),
+                (
+                    "document_number_prefix",
+                    models.CharField(
+                        blank=True, help_text="เช่น นค ๕๓๗๑๑", max_length=40, verbose_name="เลขประจำหน่วยงาน"
+                    ),
+                ),
+                ("head_title", models.CharField(max_length=200, verbose_name="ตำแหน่งผู้บริหารสูงสุด")),
             ],
             options={
-                'verbose_name': 'หน่วยงาน',
-                'verbose_name_plural': 'หน่วยงาน',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "หน่วยงาน",
+                "verbose_name_plural": "หน่วยงาน",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='จังหวัด')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="จังหวัด")),
             ],
             options={
-                'verbose_name': 'จังหวัด',
-                'verbose_name_plural': 'จังหวัด',
-                'ordering': ['name'],
+                "verbose_name": "จังหวัด",
+                "verbose_name_plural": "จังหวัด",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ใช้',
-                'verbose_name_plural': 'ผู้ใช้',
+                "verbose_name": "ผู้ใช้",
+                "verbose_name_plural": "ผู้ใช้",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='ชื่อส่วนราชการ')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('document_number_prefix', models.CharField(blank=True, max_length=40, verbose_name='เลขประจำส่วนราชการ')),
-                ('phone', models.CharField(blank=True, max_length=120, verbose_name='โทรศัพท์')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='organizations.organization', verbose_name='หน่วยงาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="ชื่อส่วนราชการ")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "document_number_prefix",
+                    models.CharField(blank=True, max_length=40, verbose_name="เลขประจำส่วนราชการ"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=120, verbose_name="โทรศัพท์")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="divisions",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ส่วนราชการภายใน',
-                'verbose_name_plural': 'ส่วนราชการภายใน',
-                'ordering': ['organization', 'order'],
+                "verbose_name": "ส่วนราชการภายใน",
+                "verbose_name_plural": "ส่วนราชการภายใน",
+                "ordering": ["organization", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='ชื่อตำแหน่ง')),
-                ('rank', models.CharField(choices=[('head', 'ผู้บริหารสูงสุด'), ('secretary', 'ปลัด'), ('deputy', 'รองปลัด'), ('division_head', 'หัวหน้าส่วนราชการ'), ('officer', 'เจ้าหน้าที่')], max_length=16, verbose_name='ชั้น')),
-                ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organizations.division', verbose_name='ส่วนราชการ')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organizations.organization', verbose_name='หน่วยงาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="ชื่อตำแหน่ง")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head", "ผู้บริหารสูงสุด"),
+                            ("secretary", "ปลัด"),
+                            ("deputy", "รองปลัด"),
+                            ("division_head", "หัวหน้าส่วนราชการ"),
+                            ("officer", "เจ้าหน้าที่"),
+                        ],
+                        max_length=16,
+                        verbose_name="ชั้น",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="organizations.division",
+                        verbose_name="ส่วนราชการ",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ตำแหน่ง',
-                'verbose_name_plural': 'ตำแหน่ง',
-                'ordering': ['organization', 'pk'],
+                "verbose_name": "ตำแหน่ง",
+                "verbose_name_plural": "ตำแหน่ง",
+                "ordering": ["organization", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='organization',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='organizations.province', verbose_name='จังหวัด'),
+            model_name="organization",
+            name="province",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organizations",
+                to="organizations.province",
+                verbose_name="จังหวัด",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('auditor', 'ผู้ตรวจสอบภายใน'), ('clerk', 'เจ้าหน้าที่ธุรการ'), ('executive', 'ผู้บริหาร'), ('division_staff', 'เจ้าหน้าที่ส่วนราชการ'), ('administrator', 'ผู้ดูแลระบบของหน่วยงาน'), ('overseer', 'ผู้กำกับดูแลระดับจังหวัด'), ('platform_administrator', 'ผู้ดูแลระบบส่วนกลาง')], max_length=24, verbose_name='บทบาท')),
-                ('is_active', models.BooleanField(default=True, verbose_name='ใช้งานอยู่')),
-                ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.division', verbose_name='ส่วนราชการ')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ใช้')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.organization', verbose_name='หน่วยงาน')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.province', verbose_name='จังหวัด')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("auditor", "ผู้ตรวจสอบภายใน"),
+                            ("clerk", "เจ้าหน้าที่ธุรการ"),
+                            ("executive", "ผู้บริหาร"),
+                            ("division_staff", "เจ้าหน้าที่ส่วนราชการ"),
+                            ("administrator", "ผู้ดูแลระบบของหน่วยงาน"),
+                            ("overseer", "ผู้กำกับดูแลระดับจังหวัด"),
+                            ("platform_administrator", "ผู้ดูแลระบบส่วนกลาง"),
+                        ],
+                        max_length=24,
+                        verbose_name="บทบาท",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="ใช้งานอยู่")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.division",
+                        verbose_name="ส่วนราชการ",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ใช้",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.province",
+                        verbose_name="จังหวัด",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'บทบาทของผู้ใช้',
-                'verbose_name_plural': 'บทบาทของผู้ใช้',
-                'ordering': ['organization', 'role', 'user'],
+                "verbose_name": "บทบาทของผู้ใช้",
+                "verbose_name_plural": "บทบาทของผู้ใช้",
+                "ordering": ["organization", "role", "user"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_name', models.CharField(max_length=200, verbose_name='ชื่อ–สกุล (มีคำนำหน้า)')),
-                ('military_rank', models.CharField(blank=True, help_text='พิมพ์เหนือชื่อ เช่น จ่าอากาศเอก', max_length=60, verbose_name='ยศ')),
-                ('starts_on', models.DateField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึงวันที่')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='organizations.organization', verbose_name='หน่วยงาน')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='organizations.position', verbose_name='ตำแหน่ง')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='terms', to=settings.AUTH_USER_MODEL, verbose_name='บัญชีผู้ใช้')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=200, verbose_name="ชื่อ–สกุล (มีคำนำหน้า)")),
+                (
+                    "military_rank",
+                    models.CharField(
+                        blank=True, help_text="พิมพ์เหนือชื่อ เช่น จ่าอากาศเอก", max_length=60, verbose_name="ยศ"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึงวันที่")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="organizations.position",
+                        verbose_name="ตำแหน่ง",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="บัญชีผู้ใช้",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'วาระการดำรงตำแหน่ง',
-                'verbose_name_plural': 'วาระการดำรงตำแหน่ง',
-                'ordering': ['position', 'starts_on'],
+                "verbose_name": "วาระการดำรงตำแหน่ง",
+                "verbose_name_plural": "วาระการดำรงตำแหน่ง",
+                "ordering": ["position", "starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='ActingAppointment',
+            name="ActingAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('acting', 'รักษาราชการแทน'), ('for', 'ปฏิบัติราชการแทน')], max_length=8, verbose_name='ฐานะ')),
-                ('starts_on', models.DateField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึงวันที่')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acting_appointments', to='organizations.organization', verbose_name='หน่วยงาน')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acting_appointments', to='organizations.position', verbose_name='แทนตำแหน่ง')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acting_appointments', to='organizations.term', verbose_name='ผู้แทน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("acting", "รักษาราชการแทน"), ("for", "ปฏิบัติราชการแทน")],
+                        max_length=8,
+                        verbose_name="ฐานะ",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึงวันที่")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acting_appointments",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acting_appointments",
+                        to="organizations.position",
+                        verbose_name="แทนตำแหน่ง",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acting_appointments",
+                        to="organizations.term",
+                        verbose_name="ผู้แทน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การรักษาราชการแทนและปฏิบัติราชการแทน',
-                'verbose_name_plural': 'การรักษาราชการแทนและปฏิบัติราชการแทน',
-                'ordering': ['position', 'starts_on'],
+                "verbose_name": "การรักษาราชการแทนและปฏิบัติราชการแทน",
+                "verbose_name_plural": "การรักษาราชการแทนและปฏิบัติราชการแทน",
+                "ordering": ["position", "starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
-                ('verb', models.CharField(max_length=60, verbose_name='การกระทำ')),
-                ('subject_type', models.CharField(max_length=80, verbose_name='ชนิดข้อมูล')),
-                ('subject_id', models.BigIntegerField(verbose_name='รหัสข้อมูล')),
-                ('changes', models.JSONField(default=dict, verbose_name='การเปลี่ยนแปลง')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trail', to=settings.AUTH_USER_MODEL, verbose_name='โดย')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trail', to='organizations.organization', verbose_name='หน่วยงาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="เมื่อ")),
+                ("verb", models.CharField(max_length=60, verbose_name="การกระทำ")),
+                ("subject_type", models.CharField(max_length=80, verbose_name="ชนิดข้อมูล")),
+                ("subject_id", models.BigIntegerField(verbose_name="รหัสข้อมูล")),
+                ("changes", models.JSONField(default=dict, verbose_name="การเปลี่ยนแปลง")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trail",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="โดย",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trail",
+                        to="organizations.organization",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ประวัติการแก้ไข',
-                'verbose_name_plural': 'ประวัติการแก้ไข',
-                'ordering': ['pk'],
+                "verbose_name": "ประวัติการแก้ไข",
+                "verbose_name_plural": "ประวัติการแก้ไข",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='division_name_once', violation_error_message='มีส่วนราชการชื่อนี้แล้ว'),
+            model_name="division",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="division_name_once",
+                violation_error_message="มีส่วนราชการชื่อนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(fields=('organization', 'order'), name='division_order_once', violation_error_message='มีส่วนราชการลำดับนี้แล้ว'),
+            model_name="division",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "order"),
+                name="division_order_once",
+                violation_error_message="มีส่วนราชการลำดับนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('organization', 'title'), name='position_title_once', violation_error_message='มีตำแหน่งชื่อนี้แล้ว'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "title"),
+                name="position_title_once",
+                violation_error_message="มีตำแหน่งชื่อนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('rank', 'head')), fields=('organization',), name='position_one_head', violation_error_message='หน่วยงานมีตำแหน่งผู้บริหารสูงสุดแล้ว'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rank", "head")),
+                fields=("organization",),
+                name="position_one_head",
+                violation_error_message="หน่วยงานมีตำแหน่งผู้บริหารสูงสุดแล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['admin', 'api', 'design', 'frameworks', 'healthz', 'help', 'livez', 'login', 'logout', 'media', 'public', 'static', 'verify']), _negated=True), name='organization_slug_not_reserved', violation_error_message='ชื่อในที่อยู่เว็บนี้สงวนไว้สำหรับหน้าของระบบ โปรดเลือกชื่ออื่น'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "slug__in",
+                        [
+                            "admin",
+                            "api",
+                            "design",
+                            "frameworks",
+                            "healthz",
+                            "help",
+                            "livez",
+                            "login",
+                            "logout",
+                            "media",
+                            "public",
+                            "static",
+                            "verify",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                name="organization_slug_not_reserved",
+                violation_error_message="ชื่อในที่อยู่เว็บนี้สงวนไว้สำหรับหน้าของระบบ โปรดเลือกชื่ออื่น",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pao', 'city', 'town', 'subdistrict', 'sao'])), name='organization_kind_known', violation_error_message='ไม่รู้จักประเภทของหน่วยงาน'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["pao", "city", "town", "subdistrict", "sao"])),
+                name="organization_kind_known",
+                violation_error_message="ไม่รู้จักประเภทของหน่วยงาน",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('name', 'district', 'province'), name='organization_once_per_district', violation_error_message='มีหน่วยงานชื่อนี้ในอำเภอและจังหวัดนี้แล้ว'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("name", "district", "province"),
+                name="organization_once_per_district",
+                violation_error_message="มีหน่วยงานชื่อนี้ในอำเภอและจังหวัดนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('province__isnull', True), ('role__in', ('auditor', 'clerk', 'executive', 'division_staff', 'administrator'))), models.Q(('division__isnull', True), ('organization__isnull', True), ('province__isnull', False), ('role', 'overseer')), models.Q(('division__isnull', True), ('organization__isnull', True), ('province__isnull', True), ('role', 'platform_administrator')), _connector='OR'), name='membership_place_fits_role', violation_error_message='บทบาทนี้ต้องระบุหน่วยงาน (หรือจังหวัด สำหรับผู้กำกับดูแล) ให้ตรงกัน'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("organization__isnull", False),
+                        ("province__isnull", True),
+                        ("role__in", ("auditor", "clerk", "executive", "division_staff", "administrator")),
+                    ),
+                    models.Q(
+                        ("division__isnull", True),
+                        ("organization__isnull", True),
+                        ("province__isnull", False),
+                        ("role", "overseer"),
+                    ),
+                    models.Q(
+                        ("division__isnull", True),
+                        ("organization__isnull", True),
+                        ("province__isnull", True),
+                        ("role", "platform_administrator"),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_place_fits_role",
+                violation_error_message="บทบาทนี้ต้องระบุหน่วยงาน (หรือจังหวัด สำหรับผู้กำกับดูแล) ให้ตรงกัน",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'division_staff'), _negated=True), ('division__isnull', False), _connector='OR'), name='membership_staff_has_division', violation_error_message='เจ้าหน้าที่ส่วนราชการต้องระบุส่วนราชการที่สังกัด'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "division_staff"), _negated=True),
+                    ("division__isnull", False),
+                    _connector="OR",
+                ),
+                name="membership_staff_has_division",
+                violation_error_message="เจ้าหน้าที่ส่วนราชการต้องระบุส่วนราชการที่สังกัด",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('division__isnull', True), ('organization__isnull', False)), fields=('user', 'role', 'organization'), name='membership_once_in_organization', violation_error_message='ผู้ใช้มีบทบาทนี้ในหน่วยงานนี้แล้ว'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("division__isnull", True), ("organization__isnull", False)),
+                fields=("user", "role", "organization"),
+                name="membership_once_in_organization",
+                violation_error_message="ผู้ใช้มีบทบาทนี้ในหน่วยงานนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('division__isnull', False)), fields=('user', 'role', 'division'), name='membership_once_in_division', violation_error_message='ผู้ใช้มีบทบาทนี้ในส่วนราชการนี้แล้ว'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("division__isnull", False)),
+                fields=("user", "role", "division"),
+                name="membership_once_in_division",
+                violation_error_message="ผู้ใช้มีบทบาทนี้ในส่วนราชการนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('user', 'role', 'province'), name='membership_once_over_province', violation_error_message='ผู้ใช้มีบทบาทนี้ในจังหวัดนี้แล้ว'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("province__isnull", False)),
+                fields=("user", "role", "province"),
+                name="membership_once_over_province",
+                violation_error_message="ผู้ใช้มีบทบาทนี้ในจังหวัดนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_dates_in_order', violation_error_message='วันสิ้นสุดวาระต้องไม่มาก่อนวันเริ่ม'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="term_dates_in_order",
+                violation_error_message="วันสิ้นสุดวาระต้องไม่มาก่อนวันเริ่ม",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actingappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='acting_dates_in_order', violation_error_message='วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม'),
+            model_name="actingappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="acting_dates_in_order",
+                violation_error_message="วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม",
+            ),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='trail_by_subject'),
+            model_name="trailentry",
+            index=models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject"),
         ),
     ]

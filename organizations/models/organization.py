@@ -59,6 +59,7 @@ ABBREVIATIONS = {
 
 class OrganizationQuerySet(ScopedQuerySet):
     organization_path = ""
+    editing_roles = frozenset({"administrator"})
     overseen = Q()
 
     def visibility(self, user):
@@ -95,6 +96,7 @@ class Organization(models.Model):
         "เลขประจำหน่วยงาน", max_length=40, blank=True, help_text="เช่น นค ๕๓๗๑๑"
     )
     head_title = models.CharField("ตำแหน่งผู้บริหารสูงสุด", max_length=200)
+    emblem_key = models.CharField("แฟ้มตราครุฑ", max_length=120, blank=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ def memo_section(assessment, document=None):
         closing=(document.closing if document else "") or "จึงเรียนมาเพื่อโปรดทราบ",
         author=signature_block(authors[0]) if authors else empty_block("ตำแหน่ง"),
         routing=tuple(signature_block(signer) for signer in signers if signer.role != SignerRole.AUTHOR),
+        emblem_key=organization.emblem_key,
     )
 
 

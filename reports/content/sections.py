@@ -358,6 +358,7 @@ class Memo(Section):
     closing: str
     author: SignatureBlock
     routing: tuple[SignatureBlock, ...] = ()
+    emblem_key: str = ""  # of the stored official emblem; "" for the portal's own simple drawing
 
 
 # -- The one-page summary --------------------------------------------------------------------------
