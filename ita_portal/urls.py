@@ -1,1 +1,26 @@
-urlpatterns = []
+"""The addresses of the portal: its own pages first, then those that start with an organisation's slug."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+
+from ita_portal.health import healthz, livez
+from organizations.forms import LoginForm
+
+login = auth_views.LoginView.as_view(
+    authentication_form=LoginForm,
+    redirect_authenticated_user=True,
+    http_method_names=["get", "head", "post"],
+)
+# Public, so that leaving after the session has ended leads to the login page and not back to a POST.
+logout = login_not_required(auth_views.LogoutView.as_view())
+
+urlpatterns = [
+    path("livez", livez, name="livez"),
+    path("healthz", healthz, name="healthz"),
+    path("login/", login, name="login"),
+    path("logout/", logout, name="logout"),
+    path("", include("organizations.urls")),
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
+]

@@ -51,27 +51,33 @@ def no_network():
 
 
 @pytest.fixture(scope="module")
-def frameworks(django_db_setup, django_db_blocker):
-    """All frameworks of fixtures/, in the database for the tests of one module.
+def module_rows(django_db_setup, django_db_blocker):
+    """For rows that the tests of one module share: `with module_rows(): ...` writes them.
 
-    Loaded in a transaction around the module and taken back after its last test, so that the tests of other modules
-    find an empty database. A test that uses it also needs `db`.
+    A transaction around the module takes them back after its last test, so that the tests of other modules find an
+    empty database. Each test still rolls back its own changes, and still asks for `db`.
     """
     with django_db_blocker.unblock():
         block = transaction.atomic()
         block.__enter__()
-        for path in framework_paths():
-            load_framework(read_framework(path))
-    yield
+    yield django_db_blocker.unblock
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         block.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
-def five_municipalities(frameworks, django_db_blocker):
+def frameworks(module_rows):
+    """All frameworks of fixtures/, in the database for the tests of one module."""
+    with module_rows():
+        for path in framework_paths():
+            load_framework(read_framework(path))
+
+
+@pytest.fixture(scope="module")
+def five_municipalities(frameworks, module_rows):
     """The five demo municipalities and the demo accounts, in the database for the tests of one module."""
-    with django_db_blocker.unblock():
+    with module_rows():
         for path in demo_paths():
             load_organization(read_demo(path))
         create_demo_accounts()

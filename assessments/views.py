@@ -1,0 +1,124 @@
+"""Pages about frameworks, which everybody reads and the platform administrator keeps, and about results."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import framework_pages, framework_revisions, page_content
+from assessments.forms import CopyFrameworkForm, CorrectionForm, ReasonForm
+from assessments.models import Assessment, Framework
+from ita_portal.thai_text import to_thai_digits
+
+
+@require_safe
+def frameworks(request):
+    """The frameworks of all years, newest first."""
+    return render(request, "assessments/frameworks.html", {"frameworks": framework_pages.for_list()})
+
+
+@require_safe
+def framework(request, year):
+    """Everything the framework of a year says, and how it was corrected."""
+    framework = get_object_or_404(framework_pages.with_everything(), year=year)
+    context = {
+        "framework": framework,
+        "revisions": framework_pages.revisions_for(framework, request.user),
+        "may_correct": request.user.is_platform_administrator,
+    }
+    return render(request, "assessments/framework.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy_framework(request, year):
+    """Start another year from this one."""
+    _require_platform_administrator(request.user)
+    source = get_object_or_404(Framework, year=year)
+    form = CopyFrameworkForm(request.POST or None, initial={"year": source.year + 1})
+    if request.method == "POST" and form.is_valid():
+        try:
+            copy = framework_revisions.copy_framework(source, form.cleaned_data["year"], request.user)
+        except ValueError as error:
+            form.add_error("year", str(error))
+        else:
+            messages.success(request, f"คัดลอกเป็น{copy}แล้ว ทุกข้อมีเครื่องหมายยังไม่ยืนยัน จนกว่าท่านจะตรวจกับประกาศ")
+            return redirect(copy)
+    return render(request, "assessments/copy_framework.html", {"framework": source, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, year, kind, pk):
+    """Correct one row of a framework: values, then what they would change, then the reason."""
+    _require_platform_administrator(request.user)
+    row, framework = framework_pages.row_or_404(year, kind, pk)
+    form = CorrectionForm(row, request.POST or None)
+    context = {"framework": framework, "row": row, "row_kind": row._meta.verbose_name, "form": form}
+    preview = form.preview(request.user) if request.method == "POST" and "edit" not in request.POST else None
+    if preview is None:
+        return render(request, "assessments/correct.html", context)
+    reason_form = ReasonForm(framework, request.POST if "confirm" in request.POST else None)
+    if reason_form.is_valid() and _apply(request, form, reason_form):
+        return redirect(framework)
+    return render(
+        request, "assessments/correct_preview.html", {**context, "preview": preview, "reason_form": reason_form}
+    )
+
+
+def _apply(request, form, reason_form):
+    reason = reason_form.cleaned_data["reason"]
+    try:
+        revision = framework_revisions.correct(form.row, form.cleaned_data, reason, request.user)
+    except ValidationError as error:
+        reason_form.add_error(None, error.messages)
+        return False
+    number = to_thai_digits(str(revision.number))
+    messages.success(request, f"แก้ไขครั้งที่ {number} บันทึกแล้ว และคำนวณผลของทุกหน่วยงานที่เกี่ยวข้องใหม่แล้ว")
+    return True
+
+
+def _require_platform_administrator(user):
+    if not user.is_platform_administrator:
+        raise PermissionDenied
+
+
+@require_safe
+def assessment(request, slug, year):
+    """The result of a year: total, level and why; then instruments, indicators and the questions behind them."""
+    row = _assessment_or_404(request.user, slug, year)
+    context = {
+        **_frame_of(row),
+        "assessment": row,
+        "result": page_content.read_result(row),
+        "neighbours": page_content.neighbours_of(row, request.user),
+    }
+    return render(request, "assessments/assessment.html", context)
+
+
+@require_safe
+def indicator(request, slug, year, number):
+    """One indicator of a result: its figure, how it comes about, and its questions in full."""
+    row = _assessment_or_404(request.user, slug, year)
+    readings = page_content.read_indicators(row)
+    numbers = [reading.indicator.number for reading in readings]
+    if number not in numbers:
+        raise Http404
+    place = numbers.index(number)
+    context = {
+        **_frame_of(row),
+        "assessment": row,
+        "reading": readings[place],
+        "previous": readings[place - 1] if place else None,
+        "next": readings[place + 1] if place + 1 < len(readings) else None,
+    }
+    return render(request, "assessments/indicator.html", context)
+
+
+def _assessment_or_404(user, slug, year):
+    assessments = Assessment.objects.visible_to(user).for_page()
+    return get_object_or_404(assessments, organization__slug=slug, framework__year=year)
+
+
+def _frame_of(assessment):
+    """What the page frame says about where we are."""
+    return {"organization": assessment.organization, "year": assessment.year, "has_result": True}

@@ -1,0 +1,96 @@
+"""One row of every model that belongs to an organisation, for tests that hold for all of them."""
+
+from datetime import date
+
+from assessments.models import AnalysisTopic, FilingItem, InstrumentScore, Limitation, QuestionScore, Topic
+from measures.models import (
+    Evidence,
+    MeasureOwner,
+    MeasureTarget,
+    PlanStatus,
+    ProgressEntry,
+    ProgressResult,
+    ProgressSummary,
+)
+from organizations import trail
+from organizations.models import ActingAppointment, Membership, Role
+from reports.models import DocumentStatus, Signer
+from tests import builders
+
+
+def one_of_each(organization, is_finished=False):
+    """Build the rows and return {model: row}; finished: confirmed, adopted and issued."""
+    framework = builders.a_framework()
+    assessment = builders.an_assessment(organization, framework, builders.FULL_SCORES)
+    analysis = builders.an_analysis(assessment)
+    plan = builders.a_plan(organization, source_assessment=assessment)
+    measure = builders.a_measure(plan)
+    division = builders.a_division(organization)
+    term = builders.a_term(organization, rank="secretary")
+    document = builders.a_document(organization, division=division)
+    user = builders.a_user(organization, Role.DIVISION_STAFF, division=division)
+    acting = ActingAppointment.objects.create(
+        term=term, position=builders.a_term(organization).position, capacity="for", starts_on=date(2025, 10, 1)
+    )
+    entry = ProgressEntry.objects.create(
+        measure=measure,
+        step=measure.steps.get(),
+        division=division,
+        done_on=date(2026, 1, 5),
+        state="done",
+        percent=100,
+        text="จัดทำคู่มือแล้ว",
+        by=user,
+    )
+    summary = ProgressSummary.objects.create(measure=measure)
+    rows = [
+        Membership.objects.get(user=user),
+        division,
+        term.position,
+        term,
+        acting,
+        trail.record("test", assessment, by=None),
+        assessment,
+        InstrumentScore.objects.filter(assessment=assessment).first(),
+        assessment.indicator_scores.first(),
+        QuestionScore.objects.filter(assessment=assessment).first(),
+        analysis,
+        AnalysisTopic.objects.create(analysis=analysis, topic=a_topic(framework)),
+        Limitation.objects.create(assessment=assessment, order=1, text="บุคลากรไม่เพียงพอ"),
+        plan,
+        measure,
+        measure.titles.get(),
+        measure.steps.get(),
+        MeasureOwner.objects.create(measure=measure, division=division, order=1),
+        MeasureTarget.objects.create(measure=measure, indicator=framework.indicators.first(), order=1),
+        entry,
+        summary,
+        ProgressResult.objects.create(summary=summary, order=1, text="จัดทำคู่มือแล้ว"),
+        Evidence.objects.create(entry=entry, name="คู่มือ", link="https://example.go.th/manual"),
+        document,
+        Signer.objects.create(document=document, order=1, role="author", term=term),
+    ]
+    if is_finished:
+        finish(assessment, plan, document)
+    return {type(row): row for row in rows}
+
+
+def finish(assessment, plan, document):
+    builders.workflow.confirm(assessment, by=None)
+    type(plan).objects.filter(pk=plan.pk).update(status=PlanStatus.ADOPTED)
+    type(document).objects.filter(pk=document.pk).update(status=DocumentStatus.ISSUED)
+
+
+def a_topic(framework):
+    """A topic of a filing item of the framework."""
+    item, _ = FilingItem.objects.get_or_create(
+        framework=framework,
+        purpose="measures",
+        defaults={
+            "question": framework.questions.get(code="O4"),
+            "form": "per_indicator",
+            "analysed_year_offset": -1,
+            "covered_year_offset": 0,
+        },
+    )
+    return Topic.objects.get_or_create(filing_item=item, number=1, defaults={"name": "ประเด็นตัวอย่าง"})[0]
