@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from assessments import framework_revisions
-from assessments.models import Question, QuestionGroup
+from assessments.models import Instrument, Question, QuestionGroup
+from assessments.scoring import Aggregation
 from ita_portal.fields import ScoreField, ThaiDateField, ThaiTextField, parse_score
 from ita_portal.thai_dates import EARLIEST_YEAR, LATEST_YEAR
 from ita_portal.thai_text import normalize, to_arabic_digits, to_thai_digits
@@ -66,14 +67,19 @@ class CorrectionForm(forms.Form):
         for name in names:
             self.fields[name] = _form_field(row, row._meta.get_field(name))
 
-    def preview(self, by):
+    @property
+    def corrections(self):
+        """The rows with their typed values, as framework_revisions takes them."""
+        return [(self.row, self.cleaned_data)]
+
+    def preview(self):
         """What the typed values would do, or None when they cannot be applied; the form then says why."""
         if not self.is_valid():
             return None
         try:
-            preview = framework_revisions.preview_correction(self.row, self.cleaned_data, by)
+            preview = framework_revisions.preview_corrections(self.corrections)
         except ValidationError as error:
-            self.row.refresh_from_db()
+            self._refresh()
             self._add_messages(error)
             return None
         if not preview.changes:
@@ -81,11 +87,36 @@ class CorrectionForm(forms.Form):
             return None
         return preview
 
+    def _refresh(self):
+        self.row.refresh_from_db()
+
     def _add_messages(self, error):
         """A model may complain about a field that this form does not offer."""
         messages = getattr(error, "message_dict", {None: error.messages})
         for name, texts in messages.items():
             self.add_error(name if name in self.fields else None, texts)
+
+
+class WeightsForm(CorrectionForm):
+    """The weights of a framework's instruments and parts, which only change together."""
+
+    def __init__(self, framework, *args, **kwargs):
+        self.rows = {
+            f"{row._meta.model_name}-{row.pk}": row for row in framework_revisions.weights_of(framework)
+        }
+        forms.Form.__init__(
+            self, *args, initial={name: row.weight for name, row in self.rows.items()}, **kwargs
+        )
+        for name, row in self.rows.items():
+            self.fields[name] = ScoreField(label=f"น้ำหนักของ {row} (ร้อยละ)", error_messages=REQUIRED)
+
+    @property
+    def corrections(self):
+        return [(row, {"weight": self.cleaned_data[name]}) for name, row in self.rows.items()]
+
+    def _refresh(self):
+        for row in self.rows.values():
+            row.refresh_from_db()
 
 
 class ReasonForm(forms.Form):
@@ -131,6 +162,8 @@ def _form_field(row, field):
     if isinstance(field, models.JSONField):
         cls = ScoreListField if field.name == "allowed_values" else LineListField
         return cls(**{**common, "help_text": "หนึ่งรายการต่อหนึ่งบรรทัด"})
+    if field.name == "aggregation":
+        return forms.ChoiceField(choices=_aggregations_of(row), **common)
     if field.choices:
         return forms.ChoiceField(choices=field.choices, **common)
     if isinstance(field, models.BooleanField):
@@ -143,6 +176,14 @@ def _form_field(row, field):
         return WholeNumberField(**common)
     widget = forms.Textarea(attrs={"rows": 4}) if isinstance(field, models.TextField) else forms.TextInput
     return ThaiTextField(max_length=field.max_length, widget=widget, **common)
+
+
+def _aggregations_of(row):
+    """The ways a row of this kind can be the mean of others."""
+    own = {Aggregation.MEAN_OF_INDICATORS, Aggregation.MEAN_OF_PARTS}
+    if not isinstance(row, Instrument):
+        own = set(Aggregation) - {Aggregation.MEAN_OF_INDICATORS}
+    return [(value, label) for value, label in Aggregation.choices if value in own]
 
 
 def _choice_of_rows(row, field, common):

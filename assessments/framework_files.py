@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 
+from assessments.framework_checks import contradictions
 from assessments.models import (
     CalendarEvent,
     FilingItem,
@@ -21,6 +23,10 @@ from assessments.models import (
 from ita_portal.data_files import BrokenDataFile, check_data, read_data_file
 
 SCHEMA = "framework"
+
+
+class CorrectedInThePortal(BrokenDataFile):
+    """The framework was corrected in the browser; its file is not laid over that."""
 
 
 def framework_paths():
@@ -45,45 +51,6 @@ def check_framework(content, name):
         )
 
 
-def contradictions(content):
-    """Sentences on where the content of a framework contradicts itself; none when it is sound."""
-    instruments = content["instruments"]
-    if instruments and sum(Decimal(row["weight"]) for row in instruments) != 100:
-        yield "instruments: น้ำหนักรวมไม่เท่ากับ 100"
-    codes, numbers = set(), set()
-    for instrument in instruments:
-        place = f"instruments[{instrument['code']}]"
-        parts = instrument["parts"]
-        if parts and sum(Decimal(part["weight"]) for part in parts) != Decimal(instrument["weight"]):
-            yield f"{place}: น้ำหนักของส่วนรวมกันไม่เท่ากับน้ำหนักของเครื่องมือ"
-        if instrument["aggregation"] == "mean_of_parts" and not parts:
-            yield f"{place}: รวมจากส่วน แต่ไม่มีส่วน"
-        for indicator in instrument["indicators"]:
-            if indicator["number"] in numbers:
-                yield f"{place}: มีตัวชี้วัดที่ {indicator['number']} ซ้ำ"
-            numbers.add(indicator["number"])
-            groups = {group["code"] for group in indicator["groups"]}
-            for question in indicator["questions"]:
-                if question["code"] in codes:
-                    yield f"{place}: มีข้อ {question['code']} ซ้ำ"
-                codes.add(question["code"])
-                if question["group"] is not None and question["group"] not in groups:
-                    yield f"{place} ข้อ {question['code']}: ไม่มีหัวข้อย่อย {question['group']}"
-                if question["group"] is None and indicator["aggregation"] == "mean_of_groups":
-                    yield f"{place} ข้อ {question['code']}: ตัวชี้วัดรวมจากหัวข้อย่อย แต่ข้อนี้ไม่มีหัวข้อย่อย"
-    for item in content["filing_items"]:
-        used = [item["question"], *(code for topic in item["topics"] for code in topic["questions"])]
-        for code in used:
-            if code not in codes:
-                yield f"filing_items[{item['question']}]: ไม่มีข้อ {code}"
-        for number in (number for topic in item["topics"] for number in topic["indicators"]):
-            if number not in numbers:
-                yield f"filing_items[{item['question']}]: ไม่มีตัวชี้วัดที่ {number}"
-    minimums = [Decimal(level["minimum_total"]) for level in content["rating"]]
-    if minimums != sorted(minimums, reverse=True):
-        yield "rating: ระดับต้องเรียงจากดีที่สุดลงไป"
-
-
 @transaction.atomic
 def load_framework(content):
     """Store checked content as the framework of its year and return (framework, was it changed?).
@@ -94,26 +61,35 @@ def load_framework(content):
     framework = Framework.objects.filter(year=content["year"]).first()
     if framework and _comparable(export_framework(framework)) == _comparable(content):
         return framework, False
-    if framework and framework.revisions.exists():
-        raise BrokenDataFile(f"{framework} ถูกแก้ไขในระบบแล้ว แฟ้มนี้จึงไม่ถูกนำมาทับ โปรดแก้ไขต่อในหน้าเกณฑ์การประเมิน")
+    if framework and framework.instruments.exists() and framework.revisions.exists():
+        raise CorrectedInThePortal(f"{framework} ถูกแก้ไขในระบบแล้ว แฟ้มนี้จึงไม่ถูกนำมาทับ โปรดแก้ไขต่อในหน้าเกณฑ์การประเมิน")
     framework, _ = Framework.objects.update_or_create(
         year=content["year"],
         defaults={name: content[name] for name in ("title", "is_provisional", "note", "is_rating_provisional")},
     )
-    _load_instruments(framework, content["instruments"])
-    _load_rating(framework, content["rating"])
-    _load_filing_items(framework, content["filing_items"])
+    try:
+        _load_instruments(framework, content["instruments"])
+        _load_rating(framework, content["rating"])
+        _load_filing_items(framework, content["filing_items"])
+    except ProtectedError as error:
+        kept = ", ".join(sorted({str(row) for row in error.protected_objects})[:5])
+        raise BrokenDataFile(f"{framework}: เอาออกไม่ได้ เพราะหน่วยงานใช้อยู่ ({error.args[0]}: {kept})") from None
     _load_calendar(framework, content["calendar"])
     return framework, True
 
 
 def _keep_only(rows, kept):
-    rows.exclude(pk__in=[row.pk for row in kept]).delete()
+    """Delete the rows that a file no longer has. Raises ProtectedError naming them while something uses them."""
+    for row in rows.exclude(pk__in=[row.pk for row in kept]):
+        try:
+            row.delete()
+        except ProtectedError as error:
+            raise ProtectedError(str(row), error.protected_objects) from None
 
 
 def _load_instruments(framework, contents):
     earlier = {row.code: row for row in Question.objects.filter(framework__year=framework.year - 1)}
-    instruments, indicators, questions = [], [], []
+    instruments, indicators, questions, groups_kept = [], [], [], []
     for order, content in enumerate(contents, start=1):
         instrument, _ = Instrument.objects.update_or_create(
             framework=framework,
@@ -131,13 +107,14 @@ def _load_instruments(framework, contents):
             indicator = _load_indicator(instrument, indicator_content)
             indicators.append(indicator)
             groups = _load_groups(indicator, indicator_content["groups"])
+            groups_kept += groups.values()
             for question_content in indicator_content["questions"]:
                 questions.append(
                     _load_question(indicator, groups, len(questions) + 1, question_content, earlier)
                 )
-            _keep_only(framework.questions.filter(indicator=indicator), questions)
-            _keep_only(indicator.groups, groups.values())
+    # Only now: a question that moved to another indicator has been found there, with its scores and links.
     _keep_only(framework.questions, questions)
+    _keep_only(QuestionGroup.objects.filter(indicator__framework=framework), groups_kept)
     _keep_only(framework.indicators, indicators)
     _keep_only(framework.instruments, instruments)
 
@@ -207,6 +184,7 @@ def _load_rating(framework, contents):
 def _load_filing_items(framework, contents):
     questions = {row.code: row for row in framework.questions.all()}
     indicators = {row.number: row for row in framework.indicators.all()}
+    _free_questions(framework, contents, questions)
     items = []
     for content in contents:
         fields = ("form", "analysed_year_offset", "covered_year_offset", "is_provisional")
@@ -226,6 +204,17 @@ def _load_filing_items(framework, contents):
             topics.append(topic)
         _keep_only(item.topics, topics)
     _keep_only(framework.filing_items, items)
+
+
+def _free_questions(framework, contents, questions):
+    """Let items that change places go through free questions: each question carries one item at most."""
+    wanted = {content["purpose"]: content["question"] for content in contents}
+    taken = {item.question.code for item in framework.filing_items.all()} | set(wanted.values())
+    free = (question for code, question in questions.items() if code not in taken)
+    for item in framework.filing_items.select_related("question"):
+        if item.question.code != wanted.get(item.purpose) and item.question.code in wanted.values():
+            item.question = next(free)
+            item.save()
 
 
 def _load_calendar(framework, contents):
@@ -334,12 +323,19 @@ def _decimal_text(value):
 
 
 def _comparable(content):
-    """The content with its numbers as Decimal, so that "30" and "30.00" are the same."""
-    if isinstance(content, dict):
-        return {
-            key: Decimal(value)
-            if key in ("weight", "minimum_total", "minimum_instrument") and value
-            else _comparable(value)
-            for key, value in content.items()
-        }
-    return [_comparable(value) for value in content] if isinstance(content, list) else content
+    """The content with numbers as Decimal ("30" is "30.00") and with lists whose order means nothing sorted."""
+    if isinstance(content, list):
+        return [_comparable(value) for value in content]
+    if not isinstance(content, dict):
+        return content
+    plain = {}
+    for key, value in content.items():
+        if key in ("weight", "minimum_total", "minimum_instrument") and value:
+            plain[key] = Decimal(value)
+        elif key == "filing_items":
+            plain[key] = sorted((_comparable(item) for item in value), key=lambda item: item["question"])
+        elif key in ("indicators", "questions") and value and not isinstance(value[0], dict):
+            plain[key] = sorted(value)
+        else:
+            plain[key] = _comparable(value)
+    return plain

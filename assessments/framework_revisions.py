@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments import framework_files
+from assessments import framework_checks, framework_files
 from assessments.models import (
     Assessment,
     CalendarEvent,
@@ -79,30 +79,49 @@ def framework_of(row):
 
 
 def correctable_fields(row):
-    """Names of the fields of a framework row that may be corrected."""
-    return list(FIELDS[type(row)])
+    """Names of the fields of a framework row that may be corrected on their own; weights change only together."""
+    return [name for name in FIELDS[type(row)] if name != "weight"]
+
+
+def weights_of(framework):
+    """The rows that share out the total: instruments, each followed by its parts."""
+    for instrument in framework.instruments.all():
+        yield instrument
+        yield from instrument.parts.all()
 
 
 def preview_correction(row, values, by):
     """Tell what `correct` would do, and do nothing. `values` maps field names to new values."""
+    return preview_corrections([(row, values)])
+
+
+def preview_corrections(corrections):
+    """Tell what `correct_all` would do, and do nothing."""
     with transaction.atomic():
-        preview = _apply(row, values)
+        preview = _apply(corrections)
         transaction.set_rollback(True)
-    row.refresh_from_db()
+    for row, _ in corrections:
+        row.refresh_from_db()
     return preview
 
 
-@transaction.atomic
 def correct(row, values, reason, by):
-    """Change fields of a framework row, recompute every assessment it touches, and record a revision.
+    """Change fields of one framework row; see `correct_all`."""
+    return correct_all([(row, values)], reason, by)
 
-    Raises ValidationError with a Thai sentence when nothing changes, the reason is empty, or the result is not a valid
-    framework (weights that do not add up). Returns the FrameworkRevision.
+
+@transaction.atomic
+def correct_all(corrections, reason, by):
+    """Change fields of framework rows together, recompute every assessment they touch, and record one revision.
+
+    `corrections` are (row, {field: new value}) of one framework; weights, for example, only change together. Raises
+    ValidationError with a Thai sentence when nothing changes, the reason is empty, or the result is not a valid
+    framework. Returns the FrameworkRevision.
     """
     if not reason.strip():
         raise ValidationError("โปรดเขียนเหตุผลของการแก้ไข เพื่อให้ผู้อื่นตรวจสอบได้ภายหลัง")
-    framework = Framework.objects.select_for_update().get(pk=framework_of(row).pk)
-    preview = _apply(row, values)
+    framework = Framework.objects.select_for_update().get(pk=framework_of(corrections[0][0]).pk)
+    preview = _apply(corrections)
     if not preview.changes:
         raise ValidationError("ไม่มีข้อมูลใดเปลี่ยนไปจากเดิม จึงไม่มีอะไรต้องบันทึก")
     revision = FrameworkRevision.objects.create(
@@ -120,27 +139,30 @@ def correct(row, values, reason, by):
     return revision
 
 
-def _apply(row, values):
-    allowed = FIELDS[type(row)]
-    changes, arithmetic = [], False
-    for name, new in values.items():
-        old = getattr(row, name)
-        if name not in allowed or old == new:
-            continue
-        field = row._meta.get_field(name)
-        changes.append(
-            {"place": str(row), "field": str(field.verbose_name), "old": _shown(row, name), "new": None}
-        )
-        setattr(row, name, new)
-        changes[-1]["new"] = _shown(row, name)
-        arithmetic = arithmetic or allowed[name]
-    row.full_clean()
-    row.save()
-    framework = framework_of(row)
-    problems = list(framework_files.contradictions(framework_files.export_framework(framework)))
+def _apply(corrections):
+    changes, enters_arithmetic = [], False
+    for row, values in corrections:
+        for name in _differing(row, values):
+            change = {
+                "place": str(row),
+                "field": str(row._meta.get_field(name).verbose_name),
+                "old": _shown(row, name),
+            }
+            setattr(row, name, values[name])
+            changes.append({**change, "new": _shown(row, name)})
+            enters_arithmetic |= FIELDS[type(row)][name]
+        row.full_clean()
+        row.save()
+    framework = framework_of(corrections[0][0])
+    problems = list(framework_checks.contradictions(framework_files.export_framework(framework)))
     if changes and problems:
         raise ValidationError(problems)
-    return Preview(changes, _recompute(framework) if arithmetic else [])
+    return Preview(changes, _recompute(framework) if enters_arithmetic else [])
+
+
+def _differing(row, values):
+    """Names of correctable fields whose new value is not the stored one."""
+    return [name for name, new in values.items() if name in FIELDS[type(row)] and getattr(row, name) != new]
 
 
 def _recompute(framework):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import framework_pages, framework_revisions, page_content
-from assessments.forms import CopyFrameworkForm, CorrectionForm, ReasonForm
+from assessments.forms import CopyFrameworkForm, CorrectionForm, ReasonForm, WeightsForm
 from assessments.models import Assessment, Framework
 from ita_portal.thai_text import to_thai_digits
 
@@ -53,8 +53,24 @@ def correct(request, year, kind, pk):
     _require_platform_administrator(request.user)
     row, framework = framework_pages.row_or_404(year, kind, pk)
     form = CorrectionForm(row, request.POST or None)
-    context = {"framework": framework, "row": row, "row_kind": row._meta.verbose_name, "form": form}
-    preview = form.preview(request.user) if request.method == "POST" and "edit" not in request.POST else None
+    return _correct(request, framework, form, {"title": str(row), "row_kind": row._meta.verbose_name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def weights(request, year):
+    """Correct the weights of a framework, all together: they have to add up."""
+    _require_platform_administrator(request.user)
+    framework = get_object_or_404(Framework, year=year)
+    form = WeightsForm(framework, request.POST or None)
+    return _correct(
+        request, framework, form, {"title": "น้ำหนักของเครื่องมือและส่วน", "row_kind": "ทุกเครื่องมือรวมกันเป็น ๑๐๐"}
+    )
+
+
+def _correct(request, framework, form, context):
+    """The three steps of every correction: form, effects, reason."""
+    context = {**context, "framework": framework, "form": form}
+    preview = form.preview() if request.method == "POST" and "edit" not in request.POST else None
     if preview is None:
         return render(request, "assessments/correct.html", context)
     reason_form = ReasonForm(framework, request.POST if "confirm" in request.POST else None)
@@ -68,7 +84,7 @@ def correct(request, year, kind, pk):
 def _apply(request, form, reason_form):
     reason = reason_form.cleaned_data["reason"]
     try:
-        revision = framework_revisions.correct(form.row, form.cleaned_data, reason, request.user)
+        revision = framework_revisions.correct_all(form.corrections, reason, request.user)
     except ValidationError as error:
         reason_form.add_error(None, error.messages)
         return False

@@ -24,16 +24,11 @@ def record_scores(assessment, figures, *, by):
     decimals, or None to take a figure away. Keys that are not mentioned stay as they are. Raises ValidationError with
     Thai sentences for an unknown key, a figure out of range, or an assessment that is confirmed.
     """
-    if assessment.is_confirmed:
-        raise ValidationError("ผลการประเมินนี้ยืนยันแล้ว โปรดเปิดแก้ไขก่อนบันทึกคะแนน")
+    _hold_draft(assessment)
     before = officials_of(assessment)
     writers = _writers(assessment.framework)
-    unknown = [key for key in figures if key != "total" and key not in writers]
-    if unknown:
-        raise ValidationError([f"ไม่มี “{key}” ใน{assessment.framework}" for key in unknown])
+    _check_figures(figures, writers, assessment.framework)
     for key, value in figures.items():
-        if value is not None and not 0 <= value <= scoring.FULL_SCORE:
-            raise ValidationError(f"คะแนนของ {key} ต้องอยู่ระหว่าง 0 ถึง 100")
         if key == "total":
             assessment.official_total = value
         else:
@@ -45,6 +40,28 @@ def record_scores(assessment, figures, *, by):
     refresh_computed(assessment)
     changes = {key: (before.get(key), value) for key, value in figures.items()}
     trail.record("record_scores", assessment, by=by, changes=changes)
+
+
+def _hold_draft(assessment):
+    """Take the draft for the time of this transaction; refuse when it is confirmed, also meanwhile by another person."""
+    rows = Assessment.objects.unscoped("the assessment in hand")
+    if not rows.filter(pk=assessment.pk, status=AssessmentStatus.DRAFT).update(status=AssessmentStatus.DRAFT):
+        raise ValidationError("ผลการประเมินนี้ยืนยันแล้ว โปรดเปิดแก้ไขก่อนบันทึกคะแนน")
+    assessment.status = AssessmentStatus.DRAFT
+
+
+def _check_figures(figures, writers, framework):
+    """Refuse unknown keys and figures that are no scores of two decimals."""
+    unknown = [key for key in figures if key != "total" and key not in writers]
+    if unknown:
+        raise ValidationError([f"ไม่มี “{key}” ใน{framework}" for key in unknown])
+    for key, value in figures.items():
+        if value is None:
+            continue
+        if not value.is_finite() or not 0 <= value <= scoring.FULL_SCORE:
+            raise ValidationError(f"คะแนนของ {key} ต้องอยู่ระหว่าง 0 ถึง 100")
+        if value != value.quantize(scoring.CENT):
+            raise ValidationError(f"คะแนนของ {key} มีทศนิยมเกิน 2 ตำแหน่ง")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+from pythainlp.tokenize import word_tokenize
 from pythainlp.util import collate
 from pythainlp.util import normalize as pythainlp_normalize
 
@@ -86,3 +87,9 @@ def hold_together(text):
     text = re.sub(r"(พ\.ศ\.|ร้อยละ|ลำดับที่|ตัวชี้วัดที่|ข้อ|ส่วนที่) +(?=[\d๐-๙A-Za-z])", rf"\1{NO_BREAK_SPACE}", text)
     text = YEAR_AFTER_MONTH.sub(NO_BREAK_SPACE, MONTH_AFTER_DAY.sub(NO_BREAK_SPACE, text))
     return re.sub(r"(?<=[\d๐-๙]) +(?=คะแนน)", NO_BREAK_SPACE, text)
+
+
+def first_words(text, count):
+    """The first words of a text, found with the dictionary, white space folded."""
+    words = [word for word in word_tokenize(" ".join(text.split()), engine="newmm") if word.strip()]
+    return "".join(words[:count])

@@ -7,12 +7,15 @@
 They are installed after every `migrate`; `missing_guards()` tells which are absent.
 """
 
+import re
+
 from django.apps import apps
 from django.db import connections
 
 from organizations.scope import OrganizationOwned
 
 PREFIX = "guard_"
+CREATED_TRIGGER = re.compile(r'^CREATE TRIGGER "(\w+)"')
 
 
 def guarded_models():
@@ -60,11 +63,16 @@ def remove_guards(using="default", **_):
 
 
 def missing_guards(using="default"):
-    """Names of tables that should be guarded and are not."""
+    """Tables that lack one of the guards their models call for, sorted."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        present = {table for _, table in _installed(connection, cursor)}
-    return sorted(model._meta.db_table for model in guarded_models() if model._meta.db_table not in present)
+        present = {name for name, _ in _installed(connection, cursor)}
+    statements = _postgresql_statements if connection.vendor == "postgresql" else _sqlite_statements
+    return sorted(
+        model._meta.db_table
+        for model in guarded_models()
+        if not {name for text in statements(model) for name in CREATED_TRIGGER.findall(text)} <= present
+    )
 
 
 def _installed(connection, cursor):

@@ -152,6 +152,28 @@ class ScopedQuerySet(models.QuerySet):
         self._require_scope()
         return super().delete()
 
+    def raw(self, *args, **kwargs):
+        if _guarding.get():
+            raise UnscopedQuery(f"{self.model.__name__}: raw() passes by the scope.")
+        return super().raw(*args, **kwargs)
+
+    def __or__(self, other):
+        """A union of rows is scoped only when both sides are."""
+        widened = super().__or__(other)
+        widened._scope = self._scope and other._scope
+        return widened
+
+    def __xor__(self, other):
+        widened = super().__xor__(other)
+        widened._scope = self._scope and other._scope
+        return widened
+
+    def _combinator_query(self, combinator, *others, **kwargs):
+        combined = super()._combinator_query(combinator, *others, **kwargs)
+        if combinator == "union":
+            combined._scope = self._scope if all(other._scope for other in others) else None
+        return combined
+
     delete.alters_data = True
     delete.queryset_only = True
 
@@ -162,7 +184,22 @@ class ScopedQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
 
-class OrganizationOwned(models.Model):
+class CheckedAcrossOrganizations(models.Model):
+    """Looking for doubles reads the whole table by design; the guard is for what reaches a page."""
+
+    class Meta:
+        abstract = True
+
+    def validate_unique(self, exclude=None):
+        with scope_guard(is_on=False):
+            super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        with scope_guard(is_on=False):
+            super().validate_constraints(exclude)
+
+
+class OrganizationOwned(CheckedAcrossOrganizations):
     """A row that belongs to exactly one organisation, for ever (database_guards.py holds it to that).
 
     A child takes its organisation from its parent: `organization_from` names the foreign key.
@@ -181,16 +218,6 @@ class OrganizationOwned(models.Model):
     def take_organization(self):
         if self.organization_from and self.organization_id is None:
             self.organization_id = getattr(self, self.organization_from).organization_id
-
-    # Looking for doubles reads the whole table by design; the guard is for what reaches a page.
-
-    def validate_unique(self, exclude=None):
-        with scope_guard(is_on=False):
-            super().validate_unique(exclude)
-
-    def validate_constraints(self, exclude=None):
-        with scope_guard(is_on=False):
-            super().validate_constraints(exclude)
 
 
 def organization_field(related_name):

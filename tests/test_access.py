@@ -57,6 +57,7 @@ ROUTES = {
     "assessments:frameworks": Route(LOGGED_IN),
     "assessments:framework": Route(LOGGED_IN),
     "assessments:copy_framework": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
+    "assessments:weights": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:correct": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:assessment": of_organization(*MEMBERS, "overseer"),
     "assessments:indicator": of_organization(*MEMBERS, "overseer"),
@@ -65,6 +66,7 @@ ROUTES = {
     # Work in progress is for members; nothing has been issued in this world.
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
+    "reports:word": of_organization(*MEMBERS),
     "reports:edit": of_organization("auditor", "clerk", accepts_post=True),
 }
 
@@ -75,6 +77,7 @@ def arguments(name, slug, framework):
     return {
         "assessments:framework": [2568],
         "assessments:copy_framework": [2568],
+        "assessments:weights": [2568],
         "assessments:correct": [2568, "question", question.pk],
         "assessments:assessment": [slug, 2568],
         "assessments:indicator": [slug, 2568, 1],
@@ -84,6 +87,7 @@ def arguments(name, slug, framework):
         "reports:documents": [slug, 2568],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
+        "reports:word": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],
     }.get(name, [])
 
@@ -202,7 +206,7 @@ def test_no_unsafe_method_reaches_another_organisation_or_a_reading_page(world, 
 
 
 def test_posting_to_the_platform_pages_is_refused_to_everybody_else(world):
-    for name in ("assessments:copy_framework", "assessments:correct"):
+    for name in ("assessments:copy_framework", "assessments:correct", "assessments:weights"):
         statuses = {
             person: world.client(person).post(world.address(name), {}).status_code
             for person in PEOPLE

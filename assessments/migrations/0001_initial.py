@@ -5,285 +5,597 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Analysis',
+            name="Analysis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('disposition', models.CharField(choices=[('maintain', 'รักษาระดับ'), ('develop', 'พัฒนา'), ('fix', 'เร่งแก้ไข')], max_length=12, verbose_name='ข้อวินิจฉัย')),
-                ('finding', models.TextField(blank=True, verbose_name='ข้อค้นพบ')),
-                ('recommendation', models.TextField(blank=True, verbose_name='ข้อเสนอแนะ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "disposition",
+                    models.CharField(
+                        choices=[("maintain", "รักษาระดับ"), ("develop", "พัฒนา"), ("fix", "เร่งแก้ไข")],
+                        max_length=12,
+                        verbose_name="ข้อวินิจฉัย",
+                    ),
+                ),
+                ("finding", models.TextField(blank=True, verbose_name="ข้อค้นพบ")),
+                ("recommendation", models.TextField(blank=True, verbose_name="ข้อเสนอแนะ")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'การวิเคราะห์ผล',
-                'verbose_name_plural': 'การวิเคราะห์ผล',
-                'ordering': ['assessment', 'order'],
+                "verbose_name": "การวิเคราะห์ผล",
+                "verbose_name_plural": "การวิเคราะห์ผล",
+                "ordering": ["assessment", "order"],
             },
         ),
         migrations.CreateModel(
-            name='AnalysisTopic',
+            name="AnalysisTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ประเด็นของการวิเคราะห์',
-                'verbose_name_plural': 'ประเด็นของการวิเคราะห์',
-                'ordering': ['topic__number', 'analysis__order'],
+                "verbose_name": "ประเด็นของการวิเคราะห์",
+                "verbose_name_plural": "ประเด็นของการวิเคราะห์",
+                "ordering": ["topic__number", "analysis__order"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'กำลังบันทึก'), ('confirmed', 'ยืนยันแล้ว')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('announced_on', models.DateField(blank=True, null=True, verbose_name='วันที่ประกาศผล')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='ที่มาของตัวเลข')),
-                ('official_total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนรวมที่ประกาศ')),
-                ('official_rating', models.CharField(blank=True, max_length=60, verbose_name='ระดับที่ประกาศ')),
-                ('official_rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='ลำดับที่ประกาศ')),
-                ('rank_scope', models.CharField(blank=True, max_length=120, verbose_name='ลำดับในกลุ่ม')),
-                ('computed_total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนรวมที่คำนวณ')),
-                ('computed_rating', models.CharField(blank=True, max_length=60, verbose_name='ระดับที่คำนวณ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "กำลังบันทึก"), ("confirmed", "ยืนยันแล้ว")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("announced_on", models.DateField(blank=True, null=True, verbose_name="วันที่ประกาศผล")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="ที่มาของตัวเลข")),
+                (
+                    "official_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนรวมที่ประกาศ",
+                    ),
+                ),
+                ("official_rating", models.CharField(blank=True, max_length=60, verbose_name="ระดับที่ประกาศ")),
+                (
+                    "official_rank",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="ลำดับที่ประกาศ"),
+                ),
+                ("rank_scope", models.CharField(blank=True, max_length=120, verbose_name="ลำดับในกลุ่ม")),
+                (
+                    "computed_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนรวมที่คำนวณ",
+                    ),
+                ),
+                ("computed_rating", models.CharField(blank=True, max_length=60, verbose_name="ระดับที่คำนวณ")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'ผลการประเมิน',
-                'verbose_name_plural': 'ผลการประเมิน',
-                'ordering': ['organization', '-framework__year'],
+                "verbose_name": "ผลการประเมิน",
+                "verbose_name_plural": "ผลการประเมิน",
+                "ordering": ["organization", "-framework__year"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarEvent',
+            name="CalendarEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('announcement', 'ประกาศปฏิทิน'), ('registration', 'ลงทะเบียนและนำเข้าข้อมูล'), ('oit_filing', 'ส่งข้อมูล OIT'), ('survey', 'ตอบแบบ IIT และ EIT'), ('review', 'ตรวจ ชี้แจง และยืนยัน'), ('results', 'ประกาศผล')], max_length=16, verbose_name='ขั้น')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อ')),
-                ('starts_on', models.DateField(verbose_name='เริ่ม')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='สิ้นสุด')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("announcement", "ประกาศปฏิทิน"),
+                            ("registration", "ลงทะเบียนและนำเข้าข้อมูล"),
+                            ("oit_filing", "ส่งข้อมูล OIT"),
+                            ("survey", "ตอบแบบ IIT และ EIT"),
+                            ("review", "ตรวจ ชี้แจง และยืนยัน"),
+                            ("results", "ประกาศผล"),
+                        ],
+                        max_length=16,
+                        verbose_name="ขั้น",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อ")),
+                ("starts_on", models.DateField(verbose_name="เริ่ม")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="สิ้นสุด")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'ปฏิทินการประเมิน',
-                'verbose_name_plural': 'ปฏิทินการประเมิน',
-                'ordering': ['framework', 'starts_on', 'pk'],
+                "verbose_name": "ปฏิทินการประเมิน",
+                "verbose_name_plural": "ปฏิทินการประเมิน",
+                "ordering": ["framework", "starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FilingItem',
+            name="FilingItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('measures', 'การวิเคราะห์และมาตรการ'), ('report', 'รายงานผลการดำเนินการ')], max_length=12, verbose_name='ยื่นเรื่อง')),
-                ('form', models.CharField(choices=[('three_bands', 'สรุปสามระดับ พร้อมการติดตามผล'), ('seven_topics', 'เจ็ดประเด็น'), ('per_indicator', 'รายตัวชี้วัดและข้อคำถาม'), ('indicator_table', 'ตารางเดียวรายตัวชี้วัด'), ('progress', 'รายงานผลการดำเนินการ')], max_length=16, verbose_name='รูปแบบเอกสาร')),
-                ('analysed_year_offset', models.SmallIntegerField(verbose_name='ผลของปีที่วิเคราะห์ (นับจากปีเกณฑ์)')),
-                ('covered_year_offset', models.SmallIntegerField(verbose_name='ปีของมาตรการหรือรายงาน (นับจากปีเกณฑ์)')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("measures", "การวิเคราะห์และมาตรการ"), ("report", "รายงานผลการดำเนินการ")],
+                        max_length=12,
+                        verbose_name="ยื่นเรื่อง",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("three_bands", "สรุปสามระดับ พร้อมการติดตามผล"),
+                            ("seven_topics", "เจ็ดประเด็น"),
+                            ("per_indicator", "รายตัวชี้วัดและข้อคำถาม"),
+                            ("indicator_table", "ตารางเดียวรายตัวชี้วัด"),
+                            ("progress", "รายงานผลการดำเนินการ"),
+                        ],
+                        max_length=16,
+                        verbose_name="รูปแบบเอกสาร",
+                    ),
+                ),
+                ("analysed_year_offset", models.SmallIntegerField(verbose_name="ผลของปีที่วิเคราะห์ (นับจากปีเกณฑ์)")),
+                (
+                    "covered_year_offset",
+                    models.SmallIntegerField(verbose_name="ปีของมาตรการหรือรายงาน (นับจากปีเกณฑ์)"),
+                ),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'รายการที่ยื่นงานนี้',
-                'verbose_name_plural': 'รายการที่ยื่นงานนี้',
-                'ordering': ['framework', 'purpose'],
+                "verbose_name": "รายการที่ยื่นงานนี้",
+                "verbose_name_plural": "รายการที่ยื่นงานนี้",
+                "ordering": ["framework", "purpose"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='ปีงบประมาณ (พ.ศ.)')),
-                ('title', models.CharField(max_length=300, verbose_name='ชื่อ')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
-                ('note', models.TextField(blank=True, verbose_name='หมายเหตุเรื่องความแน่นอน')),
-                ('is_rating_provisional', models.BooleanField(default=False, verbose_name='เกณฑ์ระดับยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="ปีงบประมาณ (พ.ศ.)")),
+                ("title", models.CharField(max_length=300, verbose_name="ชื่อ")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
+                ("note", models.TextField(blank=True, verbose_name="หมายเหตุเรื่องความแน่นอน")),
+                ("is_rating_provisional", models.BooleanField(default=False, verbose_name="เกณฑ์ระดับยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'เกณฑ์การประเมิน',
-                'verbose_name_plural': 'เกณฑ์การประเมิน',
-                'ordering': ['-year'],
+                "verbose_name": "เกณฑ์การประเมิน",
+                "verbose_name_plural": "เกณฑ์การประเมิน",
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkRevision',
+            name="FrameworkRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ครั้งที่')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
-                ('reason', models.TextField(verbose_name='เหตุผล')),
-                ('changes', models.JSONField(verbose_name='รายการที่แก้')),
-                ('affected', models.JSONField(verbose_name='ผลรวมที่เปลี่ยน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ครั้งที่")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="เมื่อ")),
+                ("reason", models.TextField(verbose_name="เหตุผล")),
+                ("changes", models.JSONField(verbose_name="รายการที่แก้")),
+                ("affected", models.JSONField(verbose_name="ผลรวมที่เปลี่ยน")),
             ],
             options={
-                'verbose_name': 'การแก้ไขเกณฑ์',
-                'verbose_name_plural': 'การแก้ไขเกณฑ์',
-                'ordering': ['framework', 'number'],
+                "verbose_name": "การแก้ไขเกณฑ์",
+                "verbose_name_plural": "การแก้ไขเกณฑ์",
+                "ordering": ["framework", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ตัวชี้วัดที่')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อ')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='ชื่ออื่นที่พบในเอกสาร')),
-                ('aggregation', models.CharField(choices=[('mean_of_indicators', 'ค่าเฉลี่ยของตัวชี้วัด'), ('mean_of_parts', 'ค่าเฉลี่ยของส่วน'), ('mean_of_items', 'ค่าเฉลี่ยของข้อ'), ('mean_of_groups', 'ค่าเฉลี่ยของหัวข้อย่อย')], max_length=20, verbose_name='วิธีรวมคะแนน')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ตัวชี้วัดที่")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อ")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="ชื่ออื่นที่พบในเอกสาร")),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            ("mean_of_indicators", "ค่าเฉลี่ยของตัวชี้วัด"),
+                            ("mean_of_parts", "ค่าเฉลี่ยของส่วน"),
+                            ("mean_of_items", "ค่าเฉลี่ยของข้อ"),
+                            ("mean_of_groups", "ค่าเฉลี่ยของหัวข้อย่อย"),
+                        ],
+                        max_length=20,
+                        verbose_name="วิธีรวมคะแนน",
+                    ),
+                ),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'ตัวชี้วัด',
-                'verbose_name_plural': 'ตัวชี้วัด',
-                'ordering': ['framework', 'number'],
+                "verbose_name": "ตัวชี้วัด",
+                "verbose_name_plural": "ตัวชี้วัด",
+                "ordering": ["framework", "number"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorScore',
+            name="IndicatorScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('official', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนที่ประกาศ')),
-                ('computed', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนที่คำนวณ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "official",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนที่ประกาศ",
+                    ),
+                ),
+                (
+                    "computed",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนที่คำนวณ",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'คะแนนรายตัวชี้วัด',
-                'verbose_name_plural': 'คะแนนรายตัวชี้วัด',
-                'ordering': ['assessment', 'indicator__number'],
+                "verbose_name": "คะแนนรายตัวชี้วัด",
+                "verbose_name_plural": "คะแนนรายตัวชี้วัด",
+                "ordering": ["assessment", "indicator__number"],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อ')),
-                ('english_name', models.CharField(blank=True, max_length=200, verbose_name='ชื่อภาษาอังกฤษ')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='น้ำหนัก (ร้อยละ)')),
-                ('aggregation', models.CharField(choices=[('mean_of_indicators', 'ค่าเฉลี่ยของตัวชี้วัด'), ('mean_of_parts', 'ค่าเฉลี่ยของส่วน'), ('mean_of_items', 'ค่าเฉลี่ยของข้อ'), ('mean_of_groups', 'ค่าเฉลี่ยของหัวข้อย่อย')], max_length=20, verbose_name='วิธีรวมคะแนน')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อ")),
+                ("english_name", models.CharField(blank=True, max_length=200, verbose_name="ชื่อภาษาอังกฤษ")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="น้ำหนัก (ร้อยละ)",
+                    ),
+                ),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            ("mean_of_indicators", "ค่าเฉลี่ยของตัวชี้วัด"),
+                            ("mean_of_parts", "ค่าเฉลี่ยของส่วน"),
+                            ("mean_of_items", "ค่าเฉลี่ยของข้อ"),
+                            ("mean_of_groups", "ค่าเฉลี่ยของหัวข้อย่อย"),
+                        ],
+                        max_length=20,
+                        verbose_name="วิธีรวมคะแนน",
+                    ),
+                ),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'เครื่องมือ',
-                'verbose_name_plural': 'เครื่องมือ',
-                'ordering': ['framework', 'order'],
+                "verbose_name": "เครื่องมือ",
+                "verbose_name_plural": "เครื่องมือ",
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='InstrumentPart',
+            name="InstrumentPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ส่วนที่')),
-                ('name', models.CharField(max_length=120, verbose_name='ชื่อ')),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='น้ำหนัก (ร้อยละ)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ส่วนที่")),
+                ("name", models.CharField(max_length=120, verbose_name="ชื่อ")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="น้ำหนัก (ร้อยละ)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ส่วนของเครื่องมือ',
-                'verbose_name_plural': 'ส่วนของเครื่องมือ',
-                'ordering': ['instrument', 'number'],
+                "verbose_name": "ส่วนของเครื่องมือ",
+                "verbose_name_plural": "ส่วนของเครื่องมือ",
+                "ordering": ["instrument", "number"],
             },
         ),
         migrations.CreateModel(
-            name='InstrumentScore',
+            name="InstrumentScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('official', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนที่ประกาศ')),
-                ('computed', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนที่คำนวณ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "official",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนที่ประกาศ",
+                    ),
+                ),
+                (
+                    "computed",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนที่คำนวณ",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'คะแนนรายเครื่องมือ',
-                'verbose_name_plural': 'คะแนนรายเครื่องมือ',
-                'ordering': ['assessment', 'instrument__order', models.OrderBy(models.F('part__number'), nulls_first=True)],
+                "verbose_name": "คะแนนรายเครื่องมือ",
+                "verbose_name_plural": "คะแนนรายเครื่องมือ",
+                "ordering": [
+                    "assessment",
+                    "instrument__order",
+                    models.OrderBy(models.F("part__number"), nulls_first=True),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Limitation',
+            name="Limitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('text', models.TextField(verbose_name='ข้อจำกัด')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("text", models.TextField(verbose_name="ข้อจำกัด")),
             ],
             options={
-                'verbose_name': 'ข้อจำกัดของหน่วยงาน',
-                'verbose_name_plural': 'ข้อจำกัดของหน่วยงาน',
-                'ordering': ['assessment', 'order'],
+                "verbose_name": "ข้อจำกัดของหน่วยงาน",
+                "verbose_name_plural": "ข้อจำกัดของหน่วยงาน",
+                "ordering": ["assessment", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='รหัส')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('wording', models.TextField(blank=True, verbose_name='ข้อความเต็ม')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='สาระโดยย่อ')),
-                ('is_reversed', models.BooleanField(default=False, verbose_name='คำถามเชิงลบ')),
-                ('allowed_values', models.JSONField(blank=True, default=list, verbose_name='ค่าที่คำตอบหนึ่งให้ได้')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='ยังไม่ยืนยัน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="รหัส")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("wording", models.TextField(blank=True, verbose_name="ข้อความเต็ม")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="สาระโดยย่อ")),
+                ("is_reversed", models.BooleanField(default=False, verbose_name="คำถามเชิงลบ")),
+                ("allowed_values", models.JSONField(blank=True, default=list, verbose_name="ค่าที่คำตอบหนึ่งให้ได้")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="ยังไม่ยืนยัน")),
             ],
             options={
-                'verbose_name': 'ข้อคำถาม',
-                'verbose_name_plural': 'ข้อคำถาม',
-                'ordering': ['framework', 'order'],
+                "verbose_name": "ข้อคำถาม",
+                "verbose_name_plural": "ข้อคำถาม",
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionGroup',
+            name="QuestionGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อ')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อ")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
             ],
             options={
-                'verbose_name': 'หัวข้อย่อย',
-                'verbose_name_plural': 'หัวข้อย่อย',
-                'ordering': ['indicator', 'order'],
+                "verbose_name": "หัวข้อย่อย",
+                "verbose_name_plural": "หัวข้อย่อย",
+                "ordering": ["indicator", "order"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionScore',
+            name="QuestionScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('official', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนที่ประกาศ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "official",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนที่ประกาศ",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'คะแนนรายข้อ',
-                'verbose_name_plural': 'คะแนนรายข้อ',
-                'ordering': ['assessment', 'question__order', models.OrderBy(models.F('part__number'), nulls_first=True)],
+                "verbose_name": "คะแนนรายข้อ",
+                "verbose_name_plural": "คะแนนรายข้อ",
+                "ordering": [
+                    "assessment",
+                    "question__order",
+                    models.OrderBy(models.F("part__number"), nulls_first=True),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RatingLevel',
+            name="RatingLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='ระดับ')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('minimum_total', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='คะแนนรวมอย่างน้อย')),
-                ('minimum_instrument', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='ทุกเครื่องมืออย่างน้อย')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="ระดับ")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "minimum_total",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="คะแนนรวมอย่างน้อย",
+                    ),
+                ),
+                (
+                    "minimum_instrument",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="ทุกเครื่องมืออย่างน้อย",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ระดับผลการประเมิน',
-                'verbose_name_plural': 'ระดับผลการประเมิน',
-                'ordering': ['framework', 'order'],
+                "verbose_name": "ระดับผลการประเมิน",
+                "verbose_name_plural": "ระดับผลการประเมิน",
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ประเด็นที่')),
-                ('name', models.CharField(max_length=300, verbose_name='ประเด็น')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ประเด็นที่")),
+                ("name", models.CharField(max_length=300, verbose_name="ประเด็น")),
             ],
             options={
-                'verbose_name': 'ประเด็นการวิเคราะห์',
-                'verbose_name_plural': 'ประเด็นการวิเคราะห์',
-                'ordering': ['filing_item', 'number'],
+                "verbose_name": "ประเด็นการวิเคราะห์",
+                "verbose_name_plural": "ประเด็นการวิเคราะห์",
+                "ordering": ["filing_item", "number"],
             },
         ),
     ]

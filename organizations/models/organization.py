@@ -3,9 +3,13 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
+from organizations.scope import (
+    CheckedAcrossOrganizations,
+    OrganizationOwned,
+    ScopedQuerySet,
+    organization_field,
+)
 
 # Addresses start with the organisation's slug, so a slug must not be a page of the portal itself.
 RESERVED_SLUGS = frozenset(
@@ -71,7 +75,7 @@ class OrganizationQuerySet(ScopedQuerySet):
         return condition
 
 
-class Organization(models.Model):
+class Organization(CheckedAcrossOrganizations):
     """A local government: อบจ., เทศบาล or อบต."""
 
     leads_to_own_rows = True
@@ -123,9 +127,6 @@ class Organization(models.Model):
 
     def __str__(self):
         return self.short_name
-
-    def get_absolute_url(self):
-        return reverse("assessments:years", args=[self.slug])
 
     @property
     def short_name(self):

@@ -129,6 +129,12 @@ class Membership(OrganizationOwned):
                 violation_error_message="ผู้ใช้มีบทบาทนี้ในส่วนราชการนี้แล้ว",
             ),
             models.UniqueConstraint(
+                name="membership_once_over_portal",
+                fields=["user", "role"],
+                condition=Q(organization__isnull=True, province__isnull=True),
+                violation_error_message="ผู้ใช้มีบทบาทนี้อยู่แล้ว",
+            ),
+            models.UniqueConstraint(
                 name="membership_once_over_province",
                 fields=["user", "role", "province"],
                 condition=Q(province__isnull=False),

@@ -117,6 +117,8 @@ class Term(OrganizationOwned):
         return f"{self.person_name} · {self.position}"
 
     def clean(self):
+        if not (self.position_id and self.starts_on):  # each says so itself
+            return
         others = self.position.terms.exclude(pk=self.pk).overlapping(self.starts_on, self.ends_on)
         if self.position.rank != PositionRank.OFFICER and others.exists():
             raise ValidationError({"starts_on": f"{self.position} มีผู้ดำรงตำแหน่งในช่วงวันนี้แล้ว"})
@@ -155,7 +157,7 @@ class ActingAppointment(OrganizationOwned):
         return f"{self.term.person_name} {self.get_capacity_display()} {self.position}"
 
     def clean(self):
-        if self.capacity != Capacity.ACTING:
+        if self.capacity != Capacity.ACTING or not (self.position_id and self.starts_on):
             return
         others = self.position.acting_appointments.filter(capacity=Capacity.ACTING).exclude(pk=self.pk)
         if others.overlapping(self.starts_on, self.ends_on).exists():

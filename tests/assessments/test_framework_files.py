@@ -6,8 +6,8 @@ from copy import deepcopy
 import pytest
 from django.conf import settings as project_settings
 
+from assessments.framework_checks import contradictions
 from assessments.framework_files import (
-    contradictions,
     load_framework,
     read_framework,
 )
@@ -133,7 +133,7 @@ def test_a_file_that_contradicts_itself_is_refused_by_name_and_reason(tmp_path):
 
     message = refusal(tmp_path, content)
 
-    assert message == "แฟ้ม ita_2568.json ขัดแย้งในตัวเอง:\n  instruments: น้ำหนักรวมไม่เท่ากับ 100"
+    assert message == "แฟ้ม ita_2568.json ขัดแย้งในตัวเอง:\n  น้ำหนักของเครื่องมือทั้งหมดรวมกันไม่เท่ากับ 100"
 
 
 # -- Contradictions, one by one --------------------------------------------------------------------
@@ -198,17 +198,17 @@ def levels_upside_down(content):
 @pytest.mark.parametrize(
     ("contradict", "sentence"),
     [
-        (weights_of_instruments, "instruments: น้ำหนักรวมไม่เท่ากับ 100"),
-        (weights_of_parts, "instruments[EIT]: น้ำหนักของส่วนรวมกันไม่เท่ากับน้ำหนักของเครื่องมือ"),
-        (parts_that_are_missing, "instruments[IIT]: รวมจากส่วน แต่ไม่มีส่วน"),
-        (indicator_twice, "instruments[OIT]: มีตัวชี้วัดที่ 9 ซ้ำ"),
-        (question_twice, "instruments[IIT]: มีข้อ i1 ซ้ำ"),
-        (group_that_is_missing, "instruments[OIT] ข้อ O1: ไม่มีหัวข้อย่อย 9.9"),
-        (question_outside_groups, "instruments[OIT] ข้อ O3: ตัวชี้วัดรวมจากหัวข้อย่อย แต่ข้อนี้ไม่มีหัวข้อย่อย"),
-        (filed_under_no_item, "filing_items[O9]: ไม่มีข้อ O9"),
-        (topic_of_no_question, "filing_items[O4]: ไม่มีข้อ O8"),
-        (topic_of_no_indicator, "filing_items[O4]: ไม่มีตัวชี้วัดที่ 8"),
-        (levels_upside_down, "rating: ระดับต้องเรียงจากดีที่สุดลงไป"),
+        (weights_of_instruments, "น้ำหนักของเครื่องมือทั้งหมดรวมกันไม่เท่ากับ 100"),
+        (weights_of_parts, "เครื่องมือ EIT: น้ำหนักของส่วนรวมกันไม่เท่ากับน้ำหนักของเครื่องมือ"),
+        (parts_that_are_missing, "เครื่องมือ IIT: รวมจากส่วน แต่ไม่มีส่วน"),
+        (indicator_twice, "เครื่องมือ OIT: มีตัวชี้วัดที่ 9 ซ้ำ"),
+        (question_twice, "เครื่องมือ IIT: มีข้อ i1 ซ้ำ"),
+        (group_that_is_missing, "เครื่องมือ OIT ข้อ O1: ไม่มีหัวข้อย่อย 9.9"),
+        (question_outside_groups, "เครื่องมือ OIT ข้อ O3: ตัวชี้วัดรวมจากหัวข้อย่อย แต่ข้อนี้ไม่มีหัวข้อย่อย"),
+        (filed_under_no_item, "รายการที่ยื่นงาน O9: ไม่มีข้อ O9"),
+        (topic_of_no_question, "รายการที่ยื่นงาน O4: ไม่มีข้อ O8"),
+        (topic_of_no_indicator, "รายการที่ยื่นงาน O4: ไม่มีตัวชี้วัดที่ 8"),
+        (levels_upside_down, "เกณฑ์ระดับ: ระดับต้องเรียงจากดีที่สุดลงไป"),
     ],
 )
 def test_each_contradiction_is_told_in_its_own_sentence(contradict, sentence):
@@ -263,9 +263,6 @@ def event_that_ends_before_it_starts(content):
     content["calendar"] = [{**event, "is_provisional": False}]
 
 
-@pytest.mark.xfail(
-    reason="framework_files.contradictions() does not look for these: rows merge silently or never compute"
-)
 @pytest.mark.parametrize(
     "contradict",
     [
@@ -359,9 +356,6 @@ def moved_to_10(content):
     return content
 
 
-@pytest.mark.xfail(
-    reason="_load_instruments() deletes a question that moves to a later indicator: ProtectedError"
-)
 def test_a_question_with_scores_may_move_to_another_indicator():
     an_assessment(official=FULL_SCORES)
 
@@ -370,9 +364,6 @@ def test_a_question_with_scores_may_move_to_another_indicator():
     assert framework.questions.get(code="O3").indicator.number == 10
 
 
-@pytest.mark.xfail(
-    reason="_load_instruments() deletes a question that moves to a later indicator; its link goes with it"
-)
 def test_a_question_that_moves_stays_the_one_that_the_next_year_continues():
     a_framework(2567)
     content = framework_content(2568)
@@ -384,9 +375,6 @@ def test_a_question_that_moves_stays_the_one_that_the_next_year_continues():
     assert following.questions.get(code="O3").continues is not None
 
 
-@pytest.mark.xfail(
-    reason="removing a question in use raises ProtectedError, not BrokenDataFile with a sentence"
-)
 def test_a_file_that_drops_a_question_with_scores_is_refused_in_words():
     an_assessment(official=FULL_SCORES)
     content = framework_content()
@@ -396,7 +384,6 @@ def test_a_file_that_drops_a_question_with_scores_is_refused_in_words():
         load_framework(content)
 
 
-@pytest.mark.xfail(reason="_load_filing_items() writes one item at a time: the unique question is still taken")
 def test_two_filing_items_may_change_places():
     report = {"purpose": "report", "form": "progress"}
     load_framework(framework_content(filing_items=[filing_item("O3"), filing_item("O4", **report)]))
@@ -408,9 +395,6 @@ def test_two_filing_items_may_change_places():
     assert framework.measures_item().question.code == "O4"
 
 
-@pytest.mark.xfail(
-    reason="export orders filing items by pk and topics' indicators by number: another order never settles"
-)
 def test_loading_again_changes_nothing_in_whatever_order_the_file_lists_its_items():
     items = [filing_item("O3"), filing_item("O4", purpose="report", form="progress")]
     load_framework(framework_content(filing_items=items))

@@ -75,9 +75,6 @@ def test_the_command_recomputes_the_totals_that_a_changed_file_moves(framework_f
     assert assessment.computed_total == Decimal("72.00")
 
 
-@pytest.mark.xfail(
-    reason="load_frameworks stops at a corrected framework: scripts/serve.sh and ./run then never start"
-)
 def test_the_command_passes_over_a_framework_that_was_corrected(framework_folder):
     framework_folder(a_file_of(2567))
     framework_folder(a_file_of(2568))

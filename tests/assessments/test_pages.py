@@ -387,12 +387,12 @@ def test_a_value_that_is_no_score_is_refused_at_its_field(client, keeper, level)
 
 def test_what_the_model_refuses_is_told_in_the_form(client, keeper):
     instrument = builders.a_framework(2568).instruments.get(code="IIT")
-    values = {"name": "แบบวัด", "english_name": "", "weight": "30", "aggregation": "mean_of_items"}
+    values = {"name": "แบบวัด", "english_name": "", "aggregation": "mean_of_parts"}
     client.force_login(keeper)
 
     response = client.post(address_of("instrument", instrument), values)
 
-    assert "เครื่องมือรวมจากตัวชี้วัดหรือจากส่วนเท่านั้น" in response.content.decode()
+    assert "เครื่องมือ IIT: รวมจากส่วน แต่ไม่มีส่วน" in response.content.decode()
 
 
 def test_a_list_is_edited_one_item_per_line(client, keeper):

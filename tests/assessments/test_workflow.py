@@ -106,7 +106,6 @@ def test_a_figure_out_of_range_is_refused_and_nothing_of_the_same_act_is_kept(ke
     assert not TrailEntry.objects.about(assessment).filter(changes__has_key="i1").exists()
 
 
-@pytest.mark.xfail(reason="record_scores() compares NaN, which raises InvalidOperation, not ValidationError")
 @pytest.mark.parametrize("value", ["NaN", "sNaN"])
 def test_a_figure_that_is_no_number_is_refused(value):
     assessment = an_assessment()
@@ -114,9 +113,6 @@ def test_a_figure_that_is_no_number_is_refused(value):
     assert refused(workflow.record_scores, assessment, {"i1": Decimal(value)}, by=None)
 
 
-@pytest.mark.xfail(
-    reason="record_scores() stores 98.265 as 98.26 on SQLite and 98.27 on PostgreSQL instead of refusing it"
-)
 @pytest.mark.parametrize("key", ["total", "i1"])
 def test_a_figure_of_three_decimals_is_refused(key):
     assessment = an_assessment()
@@ -161,9 +157,6 @@ def test_confirming_makes_the_figures_read_only():
     assert officials_of(assessment)["i1"] == Decimal("90.00")
 
 
-@pytest.mark.xfail(
-    reason="record_scores() asks the instance in memory, not the database, whether it is confirmed"
-)
 def test_figures_confirmed_by_another_person_meanwhile_are_read_only_too():
     assessment = an_assessment(official=FULL_SCORES)
     opened_before = Assessment.objects.get()

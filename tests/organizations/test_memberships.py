@@ -104,7 +104,6 @@ def test_a_person_holds_a_role_once_in_a_place(places, role, names, sentence):
     assert refusals(again) == [sentence]
 
 
-@pytest.mark.xfail(reason="no constraint counts memberships without organisation and province")
 def test_a_person_is_platform_administrator_once(places):
     user = a_user(role=Role.PLATFORM_ADMINISTRATOR)
 

@@ -205,9 +205,6 @@ def test_the_checks_run_inside_a_request(head):
         row.full_clean()
 
 
-@pytest.mark.xfail(
-    reason="Term.clean() and ActingAppointment.clean() read fields that may be missing: ValueError, not a form error"
-)
 @pytest.mark.parametrize("model", [Term, ActingAppointment])
 @pytest.mark.parametrize("known", ["nothing", "the position"])
 def test_a_form_without_position_or_day_is_answered_with_form_errors(head, model, known):
