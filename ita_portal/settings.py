@@ -4,15 +4,18 @@ Local defaults work for `./run` and `./test`, which set DEBUG or a throw-away ke
 A server without SECRET_KEY refuses to start. https://docs.djangoproject.com/en/5.2/ref/settings/
 """
 
+import os
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from huey.serializer import SignedSerializer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+if "GUARDED_CHILD" not in os.environ:  # a child that reads strangers' files gets no secrets (guarded_child/)
+    env.read_env(BASE_DIR / ".env")
 
 # -- Core ------------------------------------------------------------------------------------------
 
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "js_lib_bootstrap5",
+    "huey.contrib.djhuey",
     "organizations",
     "assessments",
     "measures",
@@ -144,6 +148,28 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "media"
 
+# -- Background work -------------------------------------------------------------------------------
+# Tasks run inline where no worker runs (./run, ./test). compose.yaml has one and says so on web and worker.
+
+HUEY = {
+    "name": "portal",
+    "huey_class": "huey.SqliteHuey",
+    "immediate": not env.bool("BACKGROUND_WORKER", default=False),
+    "filename": str(VAR_DIR / "jobs.sqlite3"),
+    "timeout": 20,
+    "results": False,  # what became of a task is told by its JobProgress; unread results would pile up
+    # Tasks are pickles: only those signed by this portal are opened.
+    "serializer": SignedSerializer(secret=SECRET_KEY, salt="ita_portal.jobs"),
+    # docker stop sends TERM: finish what runs, up to the time compose.yaml gives.
+    "consumer": {"workers": 2, "graceful_signal": "TERM", "shutdown_timeout": 50},
+}
+
+# -- Printing: in a child process with limits ------------------------------------------------------
+
+PRINT_WORKERS = env.int("PRINT_WORKERS", default=1)  # children per web process; each holds about 130 MB
+PRINT_SECONDS = env.int("PRINT_SECONDS", default=60)
+PRINT_MEGABYTES = env.int("PRINT_MEGABYTES", default=1024)
+
 # -- Security --------------------------------------------------------------------------------------
 
 BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
@@ -177,6 +203,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "fontTools": {"level": "WARNING"},
+        "huey": {
+            "handlers": ["console"],
+            "propagate": False,
+        },  # else run_huey adds a handler and all lines come twice
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -9,17 +9,19 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessments.models import Assessment
+from ita_portal import file_store
 from ita_portal.thai_text import to_thai_digits
 from measures.models import MeasurePlan
 from organizations.models import Organization
-from reports import pdf
 from reports.content import source_data
 from reports.content.analysis import analysis_report
 from reports.content.memo import memo_report
 from reports.content.plan import plan_report, progress_report
-from reports.content.sections import Report
+from reports.content.sections import Memo, Report
 from reports.content.summary import summary_report
 from reports.models import Document, DocumentKind
+from reports.printing import print_pdf
+from reports.word import render_docx
 
 LAYOUT_VERSION = "1"  # raise when a change of templates or paper.css moves anything on paper
 
@@ -42,7 +44,20 @@ class Paper:
 
     def pdf(self):
         """The bytes of the PDF."""
-        return pdf.render_pdf(self.html(), (source_data.FILE_NAME, source_data.as_json(self.report)))
+        data = (source_data.FILE_NAME, source_data.as_json(self.report))
+        return print_pdf(self.html(), data, self._emblem())
+
+    def _emblem(self):
+        """The picture that a memo of this document prints; empty where it has none of its own."""
+        memo = self.report.section(Memo)
+        if memo is None or not memo.emblem_key:
+            return b""
+        with file_store.open_stored(memo.emblem_key) as file:
+            return file.read()
+
+    def docx(self):
+        """The bytes of the Word file."""
+        return render_docx(self.report)
 
 
 def compose(organization, year, kind, rows, today=None):

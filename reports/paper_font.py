@@ -21,6 +21,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
+from reports.printing import MissingPaperFont
+
 FAMILY = "ITA Sarabun"
 DERIVATION = "4"  # raise when the derivation changes, so that set-up builds anew
 THAI_POINT = 0.670  # em of TH Sarabun over em of Sarabun
@@ -39,10 +41,6 @@ TONES = ("uni0E48", "uni0E49", "uni0E4A", "uni0E4B")
 UPPER_VOWELS = ("uni0E31", "uni0E34", "uni0E35", "uni0E36", "uni0E37", "uni0E47")
 UPPER_MARKS = (*TONES, "uni0E4C")
 MARK_CLASS, BASE_CLASS = 3, 1  # of GDEF
-
-
-class MissingPaperFont(Exception):
-    """The paper font has not been built; printing without it would lose every ำ."""
 
 
 def build(directory=None):

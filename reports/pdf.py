@@ -3,51 +3,69 @@
 The printer reads the stylesheets and fonts of this project and nothing else: no network, no other file. A missing one
 stops the printing. Output is PDF/A-3a: tagged, with language and title, fonts embedded.
 
-A document may need two passes: what depends on where lines and pages end is marked by `second_pass`.
+A document is laid out once; what depends on where lines and pages end is set into the pages by `after_layout`.
 """
 
 import gc
+import itertools
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 
 import weasyprint
 from django.contrib.staticfiles import finders
+from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports import paper_font, second_pass
+from reports import after_layout, paper_font
+from reports.printing import PrintingRefused
 
 ASSET_SCHEME = "asset:"
 STYLESHEETS = ("css/paper.css",)
 VARIANT = "pdf/a-3a"
+LANGUAGE = "th"
 # Attachments need a date; the same document must give the same bytes, so it is not the clock's.
 ATTACHMENT_DATE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-class PrintingRefused(FatalURLFetchingError):
-    """A document asked for something the printer does not read; nothing is printed."""
+class _NotAnAsset(FatalURLFetchingError):
+    """Stops WeasyPrint, which swallows other errors of a fetcher."""
 
 
 class AssetsOnly(URLFetcher):
-    """Answers asset:NAME for the paper fonts; refuses every other address."""
+    """Answers asset:NAME for the paper fonts and asset:emblem; refuses every other address."""
+
+    def __init__(self, emblem=b""):
+        super().__init__()
+        self.emblem = emblem
 
     def fetch(self, url, headers=None):
         name = url.removeprefix(ASSET_SCHEME)
         paths = paper_font.face_paths()
+        if url == f"{ASSET_SCHEME}emblem" and self.emblem:
+            return URLFetcherResponse(url, self.emblem, {"Content-Type": "image/png"})
         if not url.startswith(ASSET_SCHEME) or name not in paths:
-            raise PrintingRefused(f"เอกสารอ้างถึง “{url}” ซึ่งเครื่องพิมพ์เอกสารไม่อ่าน")
+            raise _NotAnAsset(f"เอกสารอ้างถึง “{url}” ซึ่งเครื่องพิมพ์เอกสารไม่อ่าน")
         return URLFetcherResponse(url, paths[name].read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def render_pdf(html, source_data=None):
+def render_pdf(html, source_data=None, emblem=b""):
     """Return the bytes of the PDF for a whole HTML document. The same input gives the same bytes.
 
-    `source_data` is (file name, text): the data behind the document, attached to it. Raises PrintingRefused when the
-    document refers to anything outside, MissingPaperFont before set-up.
+    `source_data` is (file name, text): the data behind the document, attached to it. `emblem` is the PNG that
+    asset:emblem stands for. Raises PrintingRefused when the document refers to anything outside, MissingPaperFont
+    before set-up.
     """
+    try:
+        return _render(html, source_data, emblem)
+    except _NotAnAsset as refusal:
+        raise PrintingRefused(str(refusal)) from None
+
+
+def _render(html, source_data, emblem):
     with _without_garbage_collection():
-        return _lay_out(html).write_pdf(
+        return _lay_out(html, emblem).write_pdf(
             pdf_variant=VARIANT,
             pdf_tags=True,
             pdf_identifier=b"",
@@ -55,20 +73,34 @@ def render_pdf(html, source_data=None):
         )
 
 
-def _lay_out(html):
-    """Lay out once, and again when the first pass shows something that depends on it."""
-    source = weasyprint.HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=AssetsOnly())
+def _lay_out(html, emblem=b""):
+    """Lay out, and set into the pages what depends on them."""
+    source = weasyprint.HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=AssetsOnly(emblem))
     stylesheets, fonts = _stylesheets()
     document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_tags=True, pdf_variant=VARIANT)
-    is_marked, css = second_pass.mark(document.pages)
-    if not is_marked:
-        return document
-    return source.render(
-        stylesheets=[*stylesheets, _stylesheet(css, fonts)],
-        font_config=fonts,
-        pdf_tags=True,
-        pdf_variant=VARIANT,
-    )
+    after_layout.finish(document.pages, after_layout.Typesetter(_set_text, _words))
+    return document
+
+
+def _set_text(box, text, letter_spacing):
+    """Give a laid-out text box another text, shaped in the box's own style, and its width."""
+    if letter_spacing or box.style["letter_spacing"] != "normal":
+        box.style = box.style.copy()
+        box.style["letter_spacing"] = letter_spacing or "normal"
+    layout, _, _, width, _, _ = line_break.split_first_line(text, box.style, None, None, 0)
+    box.text, box.pango_layout, box.width = text, layout, width
+
+
+def _words(text):
+    """A text cut where a line may end."""
+    if not text:
+        return []
+    breaks = [
+        place
+        for place, attributes in enumerate(line_break.get_log_attrs(text, LANGUAGE))
+        if attributes.is_line_break
+    ]
+    return [text[start:end] for start, end in itertools.pairwise([0, *breaks, len(text)])]
 
 
 def _attachment(name, text):

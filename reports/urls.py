@@ -9,4 +9,5 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", views.preview, name="preview"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", views.edit, name="edit"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>.pdf", views.download, name="download"),
+    path("<slug:slug>/<int:year>/documents/<slug:kind>.docx", views.download_word, name="word"),
 ]

@@ -1,4 +1,4 @@
-"""The documents as pages: preview in the browser, download as PDF."""
+"""The documents as pages: preview in the browser, download as PDF or Word."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ita_portal.guarded_child import GuardedChildError
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports import workflow
@@ -15,7 +16,10 @@ from reports.composition import CannotCompose, compose
 from reports.content.sections import Memo
 from reports.forms import DocumentWordsForm, blank_document
 from reports.models import Document, DocumentKind
+from reports.printing import PrintingRefused
 from reports.workflow import StaleDocument
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -36,8 +40,22 @@ def preview(request, slug, year, kind):
 def download(request, slug, year, kind):
     """The document as a PDF file."""
     paper = _paper(request.user, slug, year, kind)
-    response = HttpResponse(paper.pdf(), content_type="application/pdf")
+    try:
+        content = paper.pdf()
+    except (GuardedChildError, PrintingRefused) as reason:
+        context = {"slug": slug, "year": year, "reason": str(reason)}
+        return render(request, "reports/not_printed.html", context, status=503)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, f"{paper.file_name}.pdf")
+    return response
+
+
+@require_safe
+def download_word(request, slug, year, kind):
+    """The document as a Word file."""
+    paper = _paper(request.user, slug, year, kind)
+    response = HttpResponse(paper.docx(), content_type=WORD_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{paper.file_name}.docx")
     return response
 
 

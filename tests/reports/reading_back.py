@@ -90,8 +90,11 @@ def without_furniture(page):
     return folded(text).replace("(ต่อ)", "")
 
 
-def compare(html, pages):
-    """Differences between a document and its pages as read back: (blocks not found, text left over)."""
+def compare(html, pages, pieces=4):
+    """Differences between a document and its pages as read back: (blocks not found, text left over).
+
+    `pieces`: into how many pieces page ends may cut one block.
+    """
     blocks, heads = blocks_of(html)
     text = "\0".join(map(without_furniture, pages))
     missing = []
@@ -100,13 +103,13 @@ def compare(html, pages):
             missing.append(head)
         text = text.replace(head, "\1")
     for block in sorted(blocks, key=len, reverse=True):
-        text, is_found = _take(text, block)
+        text, is_found = _take(text, block, pieces)
         if not is_found:
             missing.append(block)
     return missing, text.replace("\0", "").replace("\1", "")
 
 
-def _take(text, block, pieces=4):
+def _take(text, block, pieces):
     """Take a block out of the text: whole, or in pieces where a page end (\\0) cuts it. (rest, was it found?)"""
     found = text.find(block)
     if found >= 0:

@@ -7,7 +7,7 @@ from reports.composition import CannotCompose, compose, find_organization
 
 class Command(BaseCommand):
     help = (
-        "Render a document: render_report ORG YEAR KIND -o FILE. FILE ends in .pdf or .html. "
+        "Render a document: render_report ORG YEAR KIND -o FILE. FILE ends in .pdf, .docx or .html. "
         "YEAR is the year of the results for analysis and memo, of the plan for measure_plan and progress."
     )
 
@@ -18,7 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", required=True, type=Path)
 
     def handle(self, *args, organization, year, kind, output, **options):
-        writers = {".pdf": lambda paper: paper.pdf(), ".html": lambda paper: paper.html().encode()}
+        writers = {
+            ".pdf": lambda paper: paper.pdf(),
+            ".docx": lambda paper: paper.docx(),
+            ".html": lambda paper: paper.html().encode(),
+        }
         if output.suffix not in writers:
             raise CommandError(f"ชื่อแฟ้ม {output} ต้องลงท้ายด้วย {' หรือ '.join(writers)}")
         try:
