@@ -19,7 +19,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 # that carry a digit beside Latin letters (E-Service2, PM2.5).
 KEPT_AS_TYPED = re.compile(
     r"(?:https?://|www\.)\S+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
     r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:go\.th|or\.th|ac\.th|co\.th|in\.th|com|org|net)\b\S*"
     r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?(?![A-Za-z])"
 )

@@ -72,6 +72,17 @@ def compose(organization, year, kind, rows, today=None):
     return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}")
 
 
+def why_not(organization, year, kind, rows):
+    """One Thai sentence on why a document cannot be composed; "" when it can. Asks only what there is."""
+    try:
+        (_plan if kind in (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS) else _assessment)(
+            organization, year, rows
+        )
+    except CannotCompose as reason:
+        return str(reason)
+    return ""
+
+
 def _analysis(organization, year, rows, today):
     document = _document(organization, year, DocumentKind.ANALYSIS, rows)
     return analysis_report(_assessment(organization, year, rows), rows, document)

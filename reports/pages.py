@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import Organization
 from reports import years
+from reports.forms import DocumentWordsForm
+from reports.models import Document
 
 
 @require_safe
@@ -28,6 +30,8 @@ def documents(request, slug, year):
         "year": year,
         "has_result": found[year].assessment is not None,
         "shelves": years.shelves(found[year], organization, request.user),
+        "may_write": request.user.has_role(organization, *Document.objects.all().editing_roles),
+        "written_kinds": [kind.value for kind in DocumentWordsForm.FIELDS_OF],
     }
     return render(request, "reports/documents.html", context)
 

@@ -18,7 +18,7 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports import after_layout, paper_font
+from reports import after_layout, paper_font, pdf_shortcuts
 from reports.printing import PrintingRefused
 
 ASSET_SCHEME = "asset:"
@@ -27,6 +27,8 @@ VARIANT = "pdf/a-3a"
 LANGUAGE = "th"
 # Attachments need a date; the same document must give the same bytes, so it is not the clock's.
 ATTACHMENT_DATE = datetime(2020, 1, 1, tzinfo=UTC)
+
+pdf_shortcuts.install(weasyprint)
 
 
 class _NotAnAsset(FatalURLFetchingError):

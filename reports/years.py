@@ -7,7 +7,7 @@ from django.db.models import Count
 from assessments.models import Assessment
 from measures.models import MeasurePlan
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
-from reports.composition import CannotCompose, compose
+from reports.composition import why_not
 from reports.models import Document, DocumentKind
 
 
@@ -61,15 +61,7 @@ def shelves(year, organization, user):
         documents = [row for row in year.documents if row.kind == kind]
         if not documents and not is_member:
             continue
-        reason = _why_unreadable(organization, year.number, kind, user)
+        reason = why_not(organization, year.number, kind, rows=lambda model: model.objects.visible_to(user))
         if documents or not reason:
             found.append(Shelf(kind, documents, reason))
     return found
-
-
-def _why_unreadable(organization, year, kind, user):
-    try:
-        compose(organization, year, kind, rows=lambda model: model.objects.visible_to(user))
-    except CannotCompose as reason:
-        return str(reason)
-    return ""
