@@ -14,7 +14,11 @@ from reports.models import Document
 def organization(request, slug):
     """The years of an organisation: result, plan and documents of each."""
     organization = _organization_or_404(request.user, slug)
-    context = {"organization": organization, "years": years.of_organization(organization, request.user)}
+    context = {
+        "organization": organization,
+        "years": years.of_organization(organization, request.user),
+        "may_set_emblem": Organization.objects.editable_by(request.user).filter(pk=organization.pk).exists(),
+    }
     return render(request, "reports/organization.html", context)
 
 
