@@ -52,16 +52,17 @@ def check_framework(content, name):
 
 
 @transaction.atomic
-def load_framework(content):
+def load_framework(content, *, fills_corrected=False):
     """Store checked content as the framework of its year and return (framework, was it changed?).
 
     Loading the same content again changes nothing. A framework that was corrected in the browser keeps its
-    corrections: the file is then refused. Raises BrokenDataFile.
+    corrections: the file is then refused, unless the caller fills an empty one (`fills_corrected`, for copies). Raises
+    BrokenDataFile.
     """
     framework = Framework.objects.filter(year=content["year"]).first()
     if framework and _comparable(export_framework(framework)) == _comparable(content):
         return framework, False
-    if framework and framework.instruments.exists() and framework.revisions.exists():
+    if framework and framework.revisions.exists() and not fills_corrected:
         raise CorrectedInThePortal(f"{framework} ถูกแก้ไขในระบบแล้ว แฟ้มนี้จึงไม่ถูกนำมาทับ โปรดแก้ไขต่อในหน้าเกณฑ์การประเมิน")
     framework, _ = Framework.objects.update_or_create(
         year=content["year"],

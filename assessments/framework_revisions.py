@@ -228,6 +228,6 @@ def copy_framework(source, year, by):
                 question.update(is_provisional=True, continues=question["code"] if follows else None)
     for item in content["filing_items"]:
         item["is_provisional"] = True
-    framework, _ = framework_files.load_framework(content)
+    framework, _ = framework_files.load_framework(content, fills_corrected=True)
     trail.record("copy_framework", framework, by=by, changes={"source": (None, source.year)})
     return framework

@@ -36,7 +36,8 @@ def record_scores(assessment, figures, *, by):
             model.objects.unscoped("rows of the assessment in hand").update_or_create(
                 assessment=assessment, **place, defaults={"official": value}
             )
-    assessment.save(update_fields=["official_total"])
+    if "total" in figures:
+        assessment.save(update_fields=["official_total"])
     refresh_computed(assessment)
     changes = {key: (before.get(key), value) for key, value in figures.items()}
     trail.record("record_scores", assessment, by=by, changes=changes)
@@ -47,7 +48,8 @@ def _hold_draft(assessment):
     rows = Assessment.objects.unscoped("the assessment in hand")
     if not rows.filter(pk=assessment.pk, status=AssessmentStatus.DRAFT).update(status=AssessmentStatus.DRAFT):
         raise ValidationError("ผลการประเมินนี้ยืนยันแล้ว โปรดเปิดแก้ไขก่อนบันทึกคะแนน")
-    assessment.status = AssessmentStatus.DRAFT
+    # What others recorded meanwhile: the verb compares with the database, not with what was read before.
+    assessment.refresh_from_db(fields=["status", "official_total", "computed_total", "computed_rating"])
 
 
 def _check_figures(figures, writers, framework):

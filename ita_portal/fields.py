@@ -19,8 +19,10 @@ def parse_score(text):
     Raises ValueError with a Thai sentence for anything else.
     """
     typed = thai_text.to_arabic_digits(text or "").replace("\u00a0", " ").strip()
+    if not typed:
+        return None
     typed = re.sub(r"^ร้อยละ\s*|\s*(?:คะแนน|เปอร์เซ็นต์|%)$", "", typed).strip()
-    if typed in ("", "-", "–", "—"):
+    if typed in ("-", "–", "—"):
         return None
     if not re.fullmatch(r"\d+(?:\.\d*|,\d{0,2})?", typed):
         raise ValueError(f"“{text.strip()}” ไม่ใช่คะแนน พิมพ์ตัวเลขอย่างเดียว เช่น 97.43 หรือ ๙๗.๔๓")

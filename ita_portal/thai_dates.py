@@ -76,7 +76,7 @@ def parse_thai_date(text):
     Returns a Christian-era `date`. Raises ValueError with a Thai sentence when the text is no date, or its year
     is not a Buddhist year between 2540 and 2600 (a Christian year is refused, never guessed).
     """
-    typed = " ".join(to_arabic_digits(text).replace("วันที่", " ").replace("พ.ศ.", " ").split())
+    typed = " ".join(re.sub(r"วันที่|เดือน|พ\.ศ\.", " ", to_arabic_digits(text)).split())
     match = re.fullmatch(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})\s*[/\-. ]\s*(\d{2}|\d{4})", typed)
     if match:
         day, month, year = (int(part) for part in match.groups())

@@ -158,15 +158,16 @@ class ScopedQuerySet(models.QuerySet):
         return super().raw(*args, **kwargs)
 
     def __or__(self, other):
-        """A union of rows is scoped only when both sides are."""
-        widened = super().__or__(other)
-        widened._scope = self._scope and other._scope
-        return widened
+        return self._widened(super().__or__(other), other)
 
     def __xor__(self, other):
-        widened = super().__xor__(other)
-        widened._scope = self._scope and other._scope
-        return widened
+        return self._widened(super().__xor__(other), other)
+
+    def _widened(self, rows, other):
+        """A union of rows is scoped only when both sides are; beside an empty query Django gives back the other one."""
+        if rows is not self and rows is not other:
+            rows._scope = self._scope and other._scope
+        return rows
 
     def _combinator_query(self, combinator, *others, **kwargs):
         combined = super()._combinator_query(combinator, *others, **kwargs)

@@ -1,7 +1,7 @@
 """Two shortcuts through WeasyPrint's layout, for speed alone: the same document gives the same bytes with and without.
 
 They replace functions of WeasyPrint, so they are for the version they were read from and stand aside for any other.
-`tests/reports/test_printing_speed.py` compares the bytes; `benchmarks/README.md` says what they gain.
+`tests/reports/test_after_layout.py` compares the bytes; `benchmarks/README.md` says what they gain.
 
 Sizes: WeasyPrint works out some twenty lengths anew for each box it places. Boxes of one style differ in their percentages
 only, so the fixed lengths are kept with the style. Lines: WeasyPrint shapes each line to place it, forgets the shape, and

@@ -87,8 +87,6 @@ def loaded(function_path):
     """The function; or, when it cannot be loaded, one that raises why, so that the parent hears of it."""
     try:
         return load(function_path)
-    except MemoryError:
-        os._exit(wire.OUT_OF_MEMORY)
     except BaseException as error:
         return functools.partial(raise_again, error)
 

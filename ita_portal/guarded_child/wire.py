@@ -27,7 +27,7 @@ def pack_result(result):
         return _pack({"bytes": True}, result)
     if isinstance(result, dict):
         keys = [key for key, value in result.items() if isinstance(value, bytes)]
-        if len(keys) == 1:
+        if keys:  # a second one fails as JSON
             rest = {key: value for key, value in result.items() if key != keys[0]}
             return _pack({"result": rest, "bytes_key": keys[0]}, result[keys[0]])
     return _pack({"result": result})

@@ -5,164 +5,282 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='ชื่อหลักฐาน')),
-                ('link', models.URLField(blank=True, max_length=1000, verbose_name='ลิงก์')),
-                ('stored_file', models.CharField(blank=True, max_length=120, verbose_name='แฟ้มที่เก็บ')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เพิ่มเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="ชื่อหลักฐาน")),
+                ("link", models.URLField(blank=True, max_length=1000, verbose_name="ลิงก์")),
+                ("stored_file", models.CharField(blank=True, max_length=120, verbose_name="แฟ้มที่เก็บ")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="เพิ่มเมื่อ")),
             ],
             options={
-                'verbose_name': 'หลักฐาน',
-                'verbose_name_plural': 'หลักฐาน',
-                'ordering': ['entry', 'pk'],
+                "verbose_name": "หลักฐาน",
+                "verbose_name_plural": "หลักฐาน",
+                "ordering": ["entry", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('kind', models.CharField(choices=[('measure', 'มาตรการ'), ('project', 'โครงการ'), ('activity', 'กิจกรรม')], default='measure', max_length=12, verbose_name='ประเภท')),
-                ('finding', models.TextField(blank=True, help_text='ว่างไว้: พิมพ์จากการวิเคราะห์ของตัวชี้วัดหรือข้อที่มาตรการนี้ตอบ', verbose_name='ผลการวิเคราะห์')),
-                ('is_all_divisions', models.BooleanField(default=False, verbose_name='ทุกส่วนราชการ')),
-                ('owner_text', models.CharField(blank=True, max_length=300, verbose_name='ผู้รับผิดชอบตามที่พิมพ์')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='เริ่มวันที่')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='สิ้นสุดวันที่')),
-                ('period_text', models.CharField(blank=True, max_length=200, verbose_name='ช่วงเวลาตามที่พิมพ์')),
-                ('target', models.TextField(blank=True, verbose_name='เป้าหมาย')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='งบประมาณ (บาท)')),
-                ('follow_up', models.TextField(blank=True, verbose_name='การติดตามผล')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("measure", "มาตรการ"), ("project", "โครงการ"), ("activity", "กิจกรรม")],
+                        default="measure",
+                        max_length=12,
+                        verbose_name="ประเภท",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.TextField(
+                        blank=True,
+                        help_text="ว่างไว้: พิมพ์จากการวิเคราะห์ของตัวชี้วัดหรือข้อที่มาตรการนี้ตอบ",
+                        verbose_name="ผลการวิเคราะห์",
+                    ),
+                ),
+                ("is_all_divisions", models.BooleanField(default=False, verbose_name="ทุกส่วนราชการ")),
+                ("owner_text", models.CharField(blank=True, max_length=300, verbose_name="ผู้รับผิดชอบตามที่พิมพ์")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="เริ่มวันที่")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="สิ้นสุดวันที่")),
+                ("period_text", models.CharField(blank=True, max_length=200, verbose_name="ช่วงเวลาตามที่พิมพ์")),
+                ("target", models.TextField(blank=True, verbose_name="เป้าหมาย")),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="งบประมาณ (บาท)",
+                    ),
+                ),
+                ("follow_up", models.TextField(blank=True, verbose_name="การติดตามผล")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'มาตรการ',
-                'verbose_name_plural': 'มาตรการ',
-                'ordering': ['plan', 'order'],
+                "verbose_name": "มาตรการ",
+                "verbose_name_plural": "มาตรการ",
+                "ordering": ["plan", "order"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureOwner',
+            name="MeasureOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('is_lead', models.BooleanField(default=False, verbose_name='หน่วยหลัก')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("is_lead", models.BooleanField(default=False, verbose_name="หน่วยหลัก")),
             ],
             options={
-                'verbose_name': 'ผู้รับผิดชอบ',
-                'verbose_name_plural': 'ผู้รับผิดชอบ',
-                'ordering': ['measure', 'order'],
+                "verbose_name": "ผู้รับผิดชอบ",
+                "verbose_name_plural": "ผู้รับผิดชอบ",
+                "ordering": ["measure", "order"],
             },
         ),
         migrations.CreateModel(
-            name='MeasurePlan',
+            name="MeasurePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='ปีงบประมาณของแผน (พ.ศ.)')),
-                ('form', models.CharField(choices=[('three_bands', 'สรุปสามระดับ พร้อมการติดตามผล'), ('seven_topics', 'เจ็ดประเด็น'), ('per_indicator', 'รายตัวชี้วัดและข้อคำถาม'), ('indicator_table', 'ตารางเดียวรายตัวชี้วัด'), ('progress', 'รายงานผลการดำเนินการ')], max_length=16, verbose_name='รูปแบบเอกสาร')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('adopted', 'ประกาศใช้แล้ว')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="ปีงบประมาณของแผน (พ.ศ.)")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("three_bands", "สรุปสามระดับ พร้อมการติดตามผล"),
+                            ("seven_topics", "เจ็ดประเด็น"),
+                            ("per_indicator", "รายตัวชี้วัดและข้อคำถาม"),
+                            ("indicator_table", "ตารางเดียวรายตัวชี้วัด"),
+                            ("progress", "รายงานผลการดำเนินการ"),
+                        ],
+                        max_length=16,
+                        verbose_name="รูปแบบเอกสาร",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "ร่าง"), ("adopted", "ประกาศใช้แล้ว")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'แผนมาตรการ',
-                'verbose_name_plural': 'แผนมาตรการ',
-                'ordering': ['organization', '-fiscal_year'],
+                "verbose_name": "แผนมาตรการ",
+                "verbose_name_plural": "แผนมาตรการ",
+                "ordering": ["organization", "-fiscal_year"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureStep',
+            name="MeasureStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('text', models.TextField(verbose_name='ขั้นตอนหรือวิธีปฏิบัติ')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='เริ่มวันที่')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='สิ้นสุดวันที่')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("text", models.TextField(verbose_name="ขั้นตอนหรือวิธีปฏิบัติ")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="เริ่มวันที่")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="สิ้นสุดวันที่")),
             ],
             options={
-                'verbose_name': 'ขั้นตอน',
-                'verbose_name_plural': 'ขั้นตอน',
-                'ordering': ['measure', 'order'],
+                "verbose_name": "ขั้นตอน",
+                "verbose_name_plural": "ขั้นตอน",
+                "ordering": ["measure", "order"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureTarget',
+            name="MeasureTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
             ],
             options={
-                'verbose_name': 'สิ่งที่มาตรการตอบ',
-                'verbose_name_plural': 'สิ่งที่มาตรการตอบ',
-                'ordering': ['measure', 'order'],
+                "verbose_name": "สิ่งที่มาตรการตอบ",
+                "verbose_name_plural": "สิ่งที่มาตรการตอบ",
+                "ordering": ["measure", "order"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureTitle',
+            name="MeasureTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('text', models.TextField(verbose_name='ชื่อมาตรการ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("text", models.TextField(verbose_name="ชื่อมาตรการ")),
             ],
             options={
-                'verbose_name': 'ชื่อมาตรการ',
-                'verbose_name_plural': 'ชื่อมาตรการ',
-                'ordering': ['measure', 'order'],
+                "verbose_name": "ชื่อมาตรการ",
+                "verbose_name_plural": "ชื่อมาตรการ",
+                "ordering": ["measure", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressEntry',
+            name="ProgressEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='รอบ (เดือนที่)')),
-                ('done_on', models.DateField(verbose_name='วันที่ดำเนินการ')),
-                ('state', models.CharField(choices=[('not_started', 'ยังไม่เริ่ม'), ('under_way', 'กำลังดำเนินการ'), ('done', 'แล้วเสร็จ'), ('not_done', 'ไม่ได้ดำเนินการ')], max_length=12, verbose_name='สถานะ')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='ความก้าวหน้า (ร้อยละ)')),
-                ('text', models.TextField(verbose_name='ผลการดำเนินการ')),
-                ('outcome', models.TextField(blank=True, verbose_name='ผลลัพธ์')),
-                ('problems', models.TextField(blank=True, verbose_name='ปัญหาและอุปสรรค')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='บันทึกเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "round_month",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="รอบ (เดือนที่)"),
+                ),
+                ("done_on", models.DateField(verbose_name="วันที่ดำเนินการ")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "ยังไม่เริ่ม"),
+                            ("under_way", "กำลังดำเนินการ"),
+                            ("done", "แล้วเสร็จ"),
+                            ("not_done", "ไม่ได้ดำเนินการ"),
+                        ],
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="ความก้าวหน้า (ร้อยละ)",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="ผลการดำเนินการ")),
+                ("outcome", models.TextField(blank=True, verbose_name="ผลลัพธ์")),
+                ("problems", models.TextField(blank=True, verbose_name="ปัญหาและอุปสรรค")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="บันทึกเมื่อ")),
             ],
             options={
-                'verbose_name': 'รายการผลการดำเนินการ',
-                'verbose_name_plural': 'รายการผลการดำเนินการ',
-                'ordering': ['measure', 'done_on', 'pk'],
+                "verbose_name": "รายการผลการดำเนินการ",
+                "verbose_name_plural": "รายการผลการดำเนินการ",
+                "ordering": ["measure", "done_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressResult',
+            name="ProgressResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('text', models.TextField(verbose_name='ผลการดำเนินการ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("text", models.TextField(verbose_name="ผลการดำเนินการ")),
             ],
             options={
-                'verbose_name': 'ผลการดำเนินการ',
-                'verbose_name_plural': 'ผลการดำเนินการ',
-                'ordering': ['summary', 'order'],
+                "verbose_name": "ผลการดำเนินการ",
+                "verbose_name_plural": "ผลการดำเนินการ",
+                "ordering": ["summary", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressSummary',
+            name="ProgressSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round_month', models.PositiveSmallIntegerField(default=12, verbose_name='รอบ (เดือนที่)')),
-                ('outcome', models.TextField(blank=True, verbose_name='ผลลัพธ์หรือความสำเร็จของการดำเนินการ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='รุ่นของข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round_month", models.PositiveSmallIntegerField(default=12, verbose_name="รอบ (เดือนที่)")),
+                ("outcome", models.TextField(blank=True, verbose_name="ผลลัพธ์หรือความสำเร็จของการดำเนินการ")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล")),
             ],
             options={
-                'verbose_name': 'สรุปผลการดำเนินการ',
-                'verbose_name_plural': 'สรุปผลการดำเนินการ',
-                'ordering': ['measure', 'round_month'],
+                "verbose_name": "สรุปผลการดำเนินการ",
+                "verbose_name_plural": "สรุปผลการดำเนินการ",
+                "ordering": ["measure", "round_month"],
             },
         ),
     ]

@@ -347,6 +347,17 @@ def test_a_corrected_framework_is_not_overwritten_by_its_file():
     assert framework.questions.get(code="i1").wording == "ข้อความที่แก้"
 
 
+def test_a_corrected_framework_is_not_overwritten_while_it_waits_for_its_instruments():
+    file = framework_content(2570, instruments=[], rating=[])
+    framework, _ = load_framework(file)
+    correct(framework, {"note": "รอประกาศเดือนเมษายน"}, "ตามหนังสือ", by=None)
+
+    with pytest.raises(BrokenDataFile, match="ถูกแก้ไขในระบบแล้ว"):
+        load_framework(file)
+
+    assert Framework.objects.get(year=2570).note == "รอประกาศเดือนเมษายน"
+
+
 def moved_to_10(content):
     """The content with O3 moved from indicator 9 to 10."""
     disclosure, prevention = instrument(content, "OIT")["indicators"]

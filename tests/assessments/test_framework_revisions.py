@@ -112,6 +112,16 @@ def test_a_correction_does_not_list_totals_that_stay():
     assert {row["assessment"] for row in revision.affected} == {moved.pk}
 
 
+def test_a_correction_leaves_the_results_of_other_years_alone():
+    moved, other = an_assessment(official=UNEVEN), an_assessment(framework=a_framework(2569), official=UNEVEN)
+    type(other).objects.filter(pk=other.pk).update(computed_total=Decimal("12.34"))
+
+    revision = correct(disclosure(moved.framework), BY_GROUPS, "ตามประกาศ", by=None)
+
+    assert {row["assessment"] for row in revision.affected} == {moved.pk}
+    assert state_of(other)[0] == Decimal("12.34")
+
+
 def test_a_correction_also_recomputes_what_has_been_confirmed():
     assessment = an_assessment(official=UNEVEN, is_confirmed=True)
 

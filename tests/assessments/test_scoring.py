@@ -378,6 +378,16 @@ def test_a_level_is_judged_on_the_rounded_figure():
     assert verdict.level.name == "AA"
 
 
+def test_a_level_is_judged_on_computed_figures_even_where_others_were_announced():
+    iit = mean_of("IIT", "i1", level=Level.INSTRUMENT)
+    figures = {"i1": Decimal("94.00"), "IIT": Decimal("99.00"), "total": Decimal("99.00")}
+
+    verdict = scoring.judge(scoring.evaluate(mean_of("total", iit, level=Level.TOTAL), figures), WORDS)
+
+    assert verdict.level.name == "ผ่านดี"
+    assert [gap.value for gap in verdict.shortfalls] == [Decimal("94.00"), Decimal("94.00")]
+
+
 @pytest.mark.parametrize("missing", ["IIT", "EIT", "OIT"])
 def test_a_level_that_asks_every_instrument_is_not_told_while_one_is_missing(missing):
     figures = {key: Decimal(99) for key in ("total", "IIT", "EIT", "OIT") if key != missing}
@@ -434,13 +444,13 @@ def test_the_best_level_has_none_above_it():
 
 
 def test_costs_are_what_the_total_misses_dearest_first():
-    total = total_of("90.00", "100.00", "95.00")
+    total = total_of("95.00", "100.00", "90.00")
 
     found = scoring.costs(total)
 
     assert [(cost.figure.element.key, cost.points) for cost in found] == [
-        ("IIT", Decimal("3.00")),
-        ("OIT", Decimal("2.00")),
+        ("OIT", Decimal("4.00")),
+        ("IIT", Decimal("1.50")),
     ]
 
 

@@ -74,6 +74,26 @@ def test_none_takes_a_figure_away_and_what_followed_from_it():
     assert (assessment.computed_total, assessment.computed_rating) == (None, "")
 
 
+def test_a_total_recorded_by_another_person_meanwhile_stays():
+    assessment = an_assessment(official={"total": "96.00"})
+    opened_before = Assessment.objects.get()
+    workflow.record_scores(assessment, numbers(total="96.83"), by=None)
+
+    workflow.record_scores(opened_before, numbers(i1="90.00"), by=None)
+
+    assert Assessment.objects.get().official_total == Decimal("96.83")
+
+
+def test_a_computed_total_is_right_whoever_recorded_meanwhile():
+    assessment = an_assessment(official=FULL_SCORES)
+    opened_before = Assessment.objects.get()
+    workflow.record_scores(assessment, numbers(i1="80.00"), by=None)
+
+    workflow.record_scores(opened_before, numbers(i1="90.00"), by=None)
+
+    assert Assessment.objects.get().computed_total == Decimal("90.00")
+
+
 def test_computed_figures_never_touch_the_announced_ones():
     assessment = an_assessment(official={**FULL_SCORES, "1": "70.00", "total": "80.00"})
 
@@ -129,6 +149,16 @@ def test_recording_leaves_one_entry_with_what_changed_and_by_whom():
     entry = TrailEntry.objects.about(assessment).last()
     assert (entry.verb, entry.by, entry.organization) == ("record_scores", user, assessment.organization)
     assert entry.changes == {"i1": ["98.26", "98.30"], "O1": [None, "100.00"]}
+
+
+def test_figures_are_not_kept_without_their_entry_on_the_trail(monkeypatch):
+    assessment = an_assessment(official={"i1": "98.26"})
+    monkeypatch.setattr(workflow.trail, "record", lambda *args, **kwargs: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        workflow.record_scores(assessment, numbers(i1="1.00"), by=None)
+
+    assert officials_of(Assessment.objects.get()) == numbers(i1="98.26")
 
 
 def test_the_verbs_run_inside_a_request():

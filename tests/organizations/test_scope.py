@@ -407,6 +407,16 @@ def test_an_unscoped_query_stays_refused_when_a_scoped_one_is_added(world):
         list(widened)
 
 
+@pytest.mark.parametrize("is_empty_first", [True, False])
+def test_a_scoped_query_stays_scoped_beside_an_empty_one(world, is_empty_first):
+    nothing, scoped = Assessment.objects.none(), Assessment.objects.visible_to(person(world, Role.AUDITOR))
+
+    widened = nothing | scoped if is_empty_first else scoped | nothing
+
+    with scope_guard():
+        assert list(widened) == [world.own[Assessment]]
+
+
 def test_a_scoped_query_widened_by_an_unscoped_one_is_refused(world):
     widened = Assessment.objects.visible_to(person(world, Role.AUDITOR)) | Assessment.objects.all()
 
