@@ -36,8 +36,7 @@ def finish(pages, typesetter):
     for blocks in paragraphs.values():
         _distribute(blocks, typesetter)
     for fragments in rows.values():
-        for row in fragments[1:]:
-            _mark_continued(row, fragments[0], typesetter)
+        _mark_continued(fragments, typesetter)
     _set_cues(page_boxes, typesetter)
 
 
@@ -113,18 +112,23 @@ def _move(box, offset, growths):
 # -- Rows that go on over a page end ---------------------------------------------------------------
 
 
-def _mark_continued(row, first, typesetter):
-    """Say (ต่อ) in the first cell on a further page, where that cell has nothing more to say, as its first line did."""
-    cell = row.children[0]
-    sample = next(_lines(first.children[0]), None)
-    if sample is None or not _texts(sample) or _words_of(cell):
-        return
+def _mark_continued(fragments, typesetter):
+    """Say (ต่อ) on each further page of a row where its first cell has nothing more to say, as its first line did."""
+    cells = [row.children[0] for row in fragments]
+    sample = next((line for cell in cells for line in _lines(cell) if _words_of(line)), None)
+    for cell in cells[1:]:
+        if sample is not None and not _words_of(cell):
+            cell.children = [_line_like(sample, CONTINUED, cell, typesetter)]
+
+
+def _line_like(sample, words, cell, typesetter):
+    """A line of these words in the style of another line, at the head of a cell."""
     text = _texts(sample)[0].copy()
-    typesetter.set_text(text, CONTINUED, 0)
+    typesetter.set_text(text, words, 0)
     line = sample.copy_with_children([text])
     line.width = text.width
     line.translate(cell.content_box_x() - line.position_x, cell.content_box_y() - line.position_y)
-    cell.children = [line]
+    return line
 
 
 # -- The cue at the foot of a memo's page ----------------------------------------------------------

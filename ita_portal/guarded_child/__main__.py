@@ -111,7 +111,7 @@ def answer(function, job):
     try:
         args, kwargs = pickle.loads(job)
         return wire.pack_result(function(*args, **kwargs))
-    except MemoryError:
+    except (MemoryError, SystemError):  # the second is what remains when memory ends inside C code (cffi)
         os._exit(wire.OUT_OF_MEMORY)  # nothing that needs memory can be relied on now
     except BaseException as error:
         return wire.pack_error(error, "".join(traceback.format_exception(error)))

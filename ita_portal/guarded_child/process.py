@@ -16,7 +16,7 @@ from ita_portal.guarded_child import wire
 from ita_portal.guarded_child.errors import ChildFailed, ChildOutOfMemory, ChildTimedOut, GuardedChildError
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-LAST_COMPLAINTS = 4000  # bytes of standard error kept for the log
+LAST_COMPLAINTS = 20_000  # bytes of standard error kept for the log; the stack of a crash takes up to 15,000
 
 # All the child sees of the environment. No secret is in it: see _environment.
 KEPT_VARIABLES = (

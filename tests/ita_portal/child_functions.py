@@ -58,6 +58,19 @@ def hoard():
         blocks.append(bytearray(10_000_000))
 
 
+def run_out_inside_c():
+    """What cffi was seen to do when memory ended in the middle of a callback."""
+    raise SystemError("error return without exception set")
+
+
+def give_up_like_glib(depth=150):
+    """GLib names the reason, then aborts; the stack that is printed after it is long."""
+    if depth:
+        return give_up_like_glib(depth - 1)
+    os.write(2, b"GLib-ERROR **: failed to allocate 8192 bytes\n")
+    return os.abort()
+
+
 def share(megabytes):
     """Reserve memory of the kind that several processes may share."""
     return len(mmap.mmap(-1, megabytes * 1_000_000))
