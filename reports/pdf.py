@@ -59,6 +59,7 @@ def render_pdf(html, source_data=None, emblem=b""):
     asset:emblem stands for. Raises PrintingRefused when the document refers to anything outside, MissingPaperFont
     before set-up.
     """
+    paper_font.face_paths()  # WeasyPrint would go on with another font, and every ำ would be lost
     try:
         return _render(html, source_data, emblem)
     except _NotAnAsset as refusal:

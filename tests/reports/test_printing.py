@@ -13,7 +13,7 @@ from reports import composition, pdf
 from reports.composition import Paper
 from reports.content import sections
 from reports.content.style import PaperStyle
-from reports.printing import PrintingRefused
+from reports.printing import MissingPaperFont, PrintingRefused
 from tests import builders
 from tests.reports import reading_back
 
@@ -83,6 +83,13 @@ def test_a_missing_static_file_stops_the_printing(monkeypatch):
     finally:
         monkeypatch.undo()
         pdf._stylesheets.cache_clear()
+
+
+def test_without_the_paper_font_nothing_is_printed(settings, tmp_path):
+    settings.FONT_DIR = tmp_path
+
+    with pytest.raises(MissingPaperFont, match="build_fonts"):
+        pdf.render_pdf(whole("<p>ดำเนินการ</p>"))
 
 
 def a_table(*rows):
