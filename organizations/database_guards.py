@@ -1,6 +1,7 @@
 """Promises the database itself keeps, on SQLite and PostgreSQL alike, by triggers made from the models:
 
-- a row and every row it points to belong to the same organisation (what a composite foreign key would say);
+- a row and every row it points to belong to the same organisation (what a composite foreign key would say); shared
+  rows, which have none, may be pointed to by all;
 - a row never moves to another organisation;
 - the trail only grows.
 
@@ -28,9 +29,9 @@ def guarded_models():
 
 
 def guarded_keys(model):
-    """Columns of the model that point to rows of an organisation: [(column, target table)]."""
+    """Columns of the model that point to rows of an organisation: [(column, target table, may the target be shared?)]."""
     return [
-        (field.column, field.related_model._meta.db_table)
+        (field.column, field.related_model._meta.db_table, field.related_model.has_shared_rows)
         for field in model._meta.concrete_fields
         if field.is_relation and issubclass(field.related_model, OrganizationOwned)
     ]
@@ -48,7 +49,7 @@ def install_guards(using="default", **_):
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in guarded_models():
-            if model._meta.db_table in tables and all(table in tables for _, table in guarded_keys(model)):
+            if model._meta.db_table in tables and all(table in tables for _, table, _ in guarded_keys(model)):
                 for statement in statements(model):
                     cursor.execute(statement)
 
@@ -91,11 +92,11 @@ def _installed(connection, cursor):
 
 def _sqlite_statements(model):
     table = model._meta.db_table
-    for column, target in guarded_keys(model):
-        differs = (
-            f'NEW."{column}" IS NOT NULL AND '
-            f'(SELECT organization_id FROM "{target}" WHERE id = NEW."{column}") IS NOT NEW.organization_id'
-        )
+    for column, target, may_be_shared in guarded_keys(model):
+        owner = f'(SELECT organization_id FROM "{target}" WHERE id = NEW."{column}")'
+        differs = f'NEW."{column}" IS NOT NULL AND {owner} IS NOT NEW.organization_id'
+        if may_be_shared:
+            differs += f" AND {owner} IS NOT NULL"
         refuse = f"SELECT RAISE(ABORT, 'another organization: {table}.{column}');"
         yield f'CREATE TRIGGER "{PREFIX}{table}_{column}_insert" BEFORE INSERT ON "{table}" WHEN {differs} BEGIN {refuse} END'
         yield (
@@ -119,9 +120,10 @@ def _postgresql_statements(model):
     table = model._meta.db_table
     checks = "".join(
         f'IF NEW."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE id = NEW."{column}" '
-        f"AND organization_id IS NOT DISTINCT FROM NEW.organization_id) THEN "
+        f"AND (organization_id IS NOT DISTINCT FROM NEW.organization_id"
+        f"{' OR organization_id IS NULL' if may_be_shared else ''})) THEN "
         f"RAISE EXCEPTION 'another organization: {table}.{column}' USING ERRCODE = '23000'; END IF; "
-        for column, target in guarded_keys(model)
+        for column, target, may_be_shared in guarded_keys(model)
     )
     yield (
         f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {checks}'

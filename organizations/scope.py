@@ -117,9 +117,14 @@ class ScopedQuerySet(models.QuerySet):
             )
 
     def _comes_from_a_row(self):
-        """True for `row.children.all()` where the row is an organisation, one of its rows, or the user."""
+        """True for `row.children.all()` where the row is an organisation, one of its rows, or the user.
+
+        Not where the row is one that all organisations share: its children belong to many.
+        """
         instance = self._hints.get("instance")
-        return instance is not None and getattr(type(instance), "leads_to_own_rows", False)
+        if instance is None or not getattr(type(instance), "leads_to_own_rows", False):
+            return False
+        return not getattr(instance, "is_shared", False)
 
     def _fetch_all(self):
         if self._result_cache is None:
@@ -208,6 +213,8 @@ class OrganizationOwned(CheckedAcrossOrganizations):
 
     leads_to_own_rows = True
     organization_from = None
+    # True: rows without an organisation are shared, and rows of any organisation may point to them.
+    has_shared_rows = False
 
     class Meta:
         abstract = True
@@ -215,6 +222,10 @@ class OrganizationOwned(CheckedAcrossOrganizations):
     def save(self, *args, **kwargs):
         self.take_organization()
         super().save(*args, **kwargs)
+
+    @property
+    def is_shared(self):
+        return self.has_shared_rows and self.organization_id is None
 
     def take_organization(self):
         if self.organization_from and self.organization_id is None:

@@ -17,6 +17,8 @@ from assessments.models.framework import (
     QuestionGroup,
     RatingLevel,
 )
+from assessments.models.recommendation import Recommendation, RecommendationKind
+from assessments.models.score_import import ImportSource, ImportStatus, ScoreImport
 
 __all__ = [
     "Analysis",
@@ -30,6 +32,8 @@ __all__ = [
     "FilingPurpose",
     "Framework",
     "FrameworkRevision",
+    "ImportSource",
+    "ImportStatus",
     "Indicator",
     "IndicatorScore",
     "Instrument",
@@ -40,5 +44,8 @@ __all__ = [
     "QuestionGroup",
     "QuestionScore",
     "RatingLevel",
+    "Recommendation",
+    "RecommendationKind",
+    "ScoreImport",
     "Topic",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from assessments.models.assessment import Assessment, AssessmentStatus
 from assessments.models.filing import Topic
 from assessments.models.framework import Indicator, Question
+from assessments.models.recommendation import Recommendation
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 
 
@@ -44,6 +45,24 @@ class Analysis(OrganizationOwned):
     )
     order = models.PositiveSmallIntegerField("ลำดับ")
     disposition = models.CharField("ข้อวินิจฉัย", max_length=12, choices=Disposition)
+    is_draft = models.BooleanField("ร่าง", default=False, help_text="ระบบร่างให้ และยังไม่มีผู้ใดแก้ไขหรือรับข้อความนี้")
+    reason_without_measure = models.TextField("เหตุผลที่ไม่จัดทำมาตรการ", blank=True)
+    drafted_from = models.ForeignKey(
+        Recommendation,
+        on_delete=models.SET_NULL,  # a text that leaves the library stays in the analyses made from it
+        related_name="analyses",
+        verbose_name="ร่างจากคลังข้อความ",
+        null=True,
+        blank=True,
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,  # only says where a text came from
+        related_name="copies",
+        verbose_name="คัดลอกจากการวิเคราะห์ของปีก่อน",
+        null=True,
+        blank=True,
+    )
     finding = models.TextField("ข้อค้นพบ", blank=True)
     recommendation = models.TextField("ข้อเสนอแนะ", blank=True)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
@@ -120,6 +139,7 @@ class Limitation(OrganizationOwned):
     )
     order = models.PositiveSmallIntegerField("ลำดับ")
     text = models.TextField("ข้อจำกัด")
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = AnalysisQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from assessments.bands import DEFAULT_STRENGTH_ABOVE, DEFAULT_URGENT_BELOW, BandLimits
 from assessments.models.framework import Framework, Indicator, Instrument, InstrumentPart, Question
 from ita_portal.thai_text import to_thai_digits
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
@@ -61,6 +62,14 @@ class Assessment(OrganizationOwned):
     # Caches, written only by workflow.record_scores() and the command recompute_scores.
     computed_total = score_field("คะแนนรวมที่คำนวณ")
     computed_rating = models.CharField("ระดับที่คำนวณ", max_length=60, blank=True)
+    # The office's own bands for its analysis (bands.py).
+    strength_above = models.DecimalField(
+        "จุดแข็งเมื่อได้มากกว่า", max_digits=5, decimal_places=2, default=DEFAULT_STRENGTH_ABOVE
+    )
+    urgent_below = models.DecimalField(
+        "เร่งแก้ไขเมื่อได้ต่ำกว่า", max_digits=5, decimal_places=2, default=DEFAULT_URGENT_BELOW
+    )
+    reopened_at = models.DateTimeField("เปิดแก้ไขล่าสุดเมื่อ", null=True, blank=True)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = AssessmentQuerySet.as_manager()
@@ -80,6 +89,18 @@ class Assessment(OrganizationOwned):
                 condition=Q(official_rank__isnull=True) | Q(official_rank__gte=1),
                 violation_error_message="ลำดับเริ่มที่ 1",
             ),
+            models.CheckConstraint(
+                name="assessment_status_known",
+                condition=Q(status__in=AssessmentStatus.values),
+                violation_error_message="ไม่รู้จักสถานะของผลการประเมิน",
+            ),
+            models.CheckConstraint(
+                name="assessment_bands_in_order",
+                condition=Q(
+                    urgent_below__gte=0, strength_above__lte=100, urgent_below__lte=F("strength_above")
+                ),
+                violation_error_message="ขีดเร่งแก้ไขต้องไม่สูงกว่าขีดจุดแข็ง และอยู่ระหว่าง 0 ถึง 100",
+            ),
         ]
 
     def __str__(self):
@@ -95,6 +116,10 @@ class Assessment(OrganizationOwned):
     @property
     def is_confirmed(self):
         return self.status == AssessmentStatus.CONFIRMED
+
+    @property
+    def band_limits(self):
+        return BandLimits(self.strength_above, self.urgent_below)
 
     @property
     def total(self):

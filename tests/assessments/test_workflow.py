@@ -153,7 +153,7 @@ def test_recording_leaves_one_entry_with_what_changed_and_by_whom():
 
 def test_figures_are_not_kept_without_their_entry_on_the_trail(monkeypatch):
     assessment = an_assessment(official={"i1": "98.26"})
-    monkeypatch.setattr(workflow.trail, "record", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(workflow.scores.trail, "record", lambda *args, **kwargs: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         workflow.record_scores(assessment, numbers(i1="1.00"), by=None)

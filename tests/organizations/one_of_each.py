@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from assessments.models import AnalysisTopic, FilingItem, InstrumentScore, Limitation, QuestionScore, Topic
+from assessments.models import (
+    AnalysisTopic,
+    FilingItem,
+    InstrumentScore,
+    Limitation,
+    QuestionScore,
+    Recommendation,
+    ScoreImport,
+    Topic,
+)
 from measures.models import (
     Evidence,
     MeasureOwner,
@@ -57,6 +66,8 @@ def one_of_each(organization, is_finished=False):
         analysis,
         AnalysisTopic.objects.create(analysis=analysis, topic=a_topic(framework)),
         Limitation.objects.create(assessment=assessment, order=1, text="บุคลากรไม่เพียงพอ"),
+        Recommendation.objects.create(organization=organization, band="fix", finding="ขั้นตอนไม่ชัดเจน"),
+        ScoreImport.objects.create(organization=organization, framework=framework, source="paste", by=user),
         plan,
         measure,
         measure.titles.get(),

@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
+from assessments.models import Analysis, Recommendation
 from measures.models import Measure, MeasurePlan, ProgressEntry
 from organizations import database_guards
 from organizations.database_guards import guarded_keys, guarded_models
 from organizations.models import TrailEntry
-from tests.builders import an_organization
+from tests.builders import an_analysis, an_assessment, an_organization
 from tests.organizations.one_of_each import one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 REFUSALS = "another organization|a row keeps its organization|only grows"
 
 each_model = pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model.__name__)
-KEYS = [(model, column) for model in guarded_models() for column, _ in guarded_keys(model)]
+KEYS = [(model, column) for model in guarded_models() for column, *_ in guarded_keys(model)]
 
 
 def name_of(value):
@@ -236,3 +237,13 @@ def test_installing_again_changes_nothing(db):
     database_guards.install_guards()
 
     assert installed() == before
+
+
+def test_a_row_of_any_organisation_may_point_to_a_shared_row_but_not_to_one_of_another():
+    shared = Recommendation.objects.create(band="fix", finding="ขั้นตอนไม่ชัดเจน")
+    foreign = Recommendation.objects.create(organization=an_organization(), band="fix", finding="ของอีกแห่งหนึ่ง")
+    analysis = an_analysis(an_assessment())
+
+    Analysis.objects.filter(pk=analysis.pk).update(drafted_from=shared)
+    with pytest.raises(IntegrityError, match="another organization"), transaction.atomic():
+        Analysis.objects.filter(pk=analysis.pk).update(drafted_from=foreign)

@@ -17,6 +17,8 @@ from assessments.models import (
     Limitation,
     Question,
     QuestionScore,
+    Recommendation,
+    ScoreImport,
 )
 from measures.models import (
     Evidence,
@@ -58,11 +60,12 @@ RESULTS = {Assessment, InstrumentScore, IndicatorScore, QuestionScore, Analysis,
 PLANS = {MeasurePlan, Measure, MeasureTitle, MeasureStep, MeasureOwner, MeasureTarget}
 PROGRESS = {ProgressEntry, ProgressSummary, ProgressResult, Evidence}
 PAPERS = {Document, Signer}
+LIBRARY = {Recommendation, ScoreImport}  # an office's own texts and what waits to be confirmed
 INTERNAL = {Membership, TrailEntry}
 
 EDITABLE = {
     Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership},
-    Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS,
+    Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS | LIBRARY,
     Role.CLERK: PAPERS,
     Role.DIVISION_STAFF: {ProgressEntry, Evidence},
     Role.EXECUTIVE: set(),
@@ -112,7 +115,7 @@ def editable(user):
 
 
 def test_every_model_of_an_organisation_is_spoken_of_here():
-    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, INTERNAL]
+    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, INTERNAL]
 
     assert sorted(map(str, SCOPED_MODELS)) == sorted(str(model) for models in spoken_of for model in models)
 
@@ -450,3 +453,24 @@ def test_rows_created_in_bulk_take_the_organisation_of_their_parent():
     )
 
     assert {row.organization_id for row in rows} == {assessment.organization_id}
+
+
+# -- Rows that all share ---------------------------------------------------------------------------
+
+
+def test_everybody_with_an_account_reads_a_shared_row_and_only_the_platform_changes_it(world):
+    shared = Recommendation.objects.create(band="fix", finding="ขั้นตอนไม่ชัดเจน")
+    people = {role: person(world, role) for role in Role}
+
+    readers = {role for role, user in people.items() if shared in Recommendation.objects.visible_to(user)}
+    writers = {role for role, user in people.items() if shared in Recommendation.objects.editable_by(user)}
+
+    assert readers == set(Role)
+    assert writers == {Role.PLATFORM_ADMINISTRATOR}
+
+
+def test_a_shared_row_does_not_lead_to_the_rows_of_organisations(world):
+    shared = Recommendation.objects.create(band="fix", finding="ขั้นตอนไม่ชัดเจน")
+
+    with scope_guard(), pytest.raises(UnscopedQuery):
+        list(shared.analyses.all())

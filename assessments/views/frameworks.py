@@ -1,14 +1,13 @@
-"""Pages about frameworks, which everybody reads and the platform administrator keeps, and about results."""
+"""The frameworks of all years: reading, copying and correcting them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import framework_pages, framework_revisions, page_content
+from assessments import framework_pages, framework_revisions
 from assessments.forms import CopyFrameworkForm, CorrectionForm, ReasonForm, WeightsForm
-from assessments.models import Assessment, Framework
+from assessments.models import Framework
 from ita_portal.thai_text import to_thai_digits
 
 
@@ -96,45 +95,3 @@ def _apply(request, form, reason_form):
 def _require_platform_administrator(user):
     if not user.is_platform_administrator:
         raise PermissionDenied
-
-
-@require_safe
-def assessment(request, slug, year):
-    """The result of a year: total, level and why; then instruments, indicators and the questions behind them."""
-    row = _assessment_or_404(request.user, slug, year)
-    context = {
-        **_frame_of(row),
-        "assessment": row,
-        "result": page_content.read_result(row),
-        "neighbours": page_content.neighbours_of(row, request.user),
-    }
-    return render(request, "assessments/assessment.html", context)
-
-
-@require_safe
-def indicator(request, slug, year, number):
-    """One indicator of a result: its figure, how it comes about, and its questions in full."""
-    row = _assessment_or_404(request.user, slug, year)
-    readings = page_content.read_indicators(row)
-    numbers = [reading.indicator.number for reading in readings]
-    if number not in numbers:
-        raise Http404
-    place = numbers.index(number)
-    context = {
-        **_frame_of(row),
-        "assessment": row,
-        "reading": readings[place],
-        "previous": readings[place - 1] if place else None,
-        "next": readings[place + 1] if place + 1 < len(readings) else None,
-    }
-    return render(request, "assessments/indicator.html", context)
-
-
-def _assessment_or_404(user, slug, year):
-    assessments = Assessment.objects.visible_to(user).for_page()
-    return get_object_or_404(assessments, organization__slug=slug, framework__year=year)
-
-
-def _frame_of(assessment):
-    """What the page frame says about where we are."""
-    return {"organization": assessment.organization, "year": assessment.year, "has_result": True}

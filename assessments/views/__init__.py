@@ -1,0 +1,1 @@
+"""Pages about frameworks and results; pages that also show measures stand in `measures`."""
