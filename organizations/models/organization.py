@@ -27,6 +27,11 @@ RESERVED_SLUGS = frozenset(
         "verify",
         "api",
         "help",
+        "score-sheets",
+        "recommendations",
+        "work",
+        "mail",
+        "holidays",
     ]
 )
 
