@@ -28,6 +28,7 @@ from measures.models import (
     MeasureTarget,
     MeasureTitle,
     ProgressResult,
+    ProgressState,
     ProgressSummary,
 )
 from organizations.models import (
@@ -134,6 +135,11 @@ def _day(text):
 
 def _score(text):
     return None if text is None else Decimal(text)
+
+
+def _progress_of(row):
+    """A measure whose printed report tells results was carried out; of the others nothing is known."""
+    return {"state": ProgressState.DONE, "percent": 100} if row["results"] else {}
 
 
 class _Loader:
@@ -260,6 +266,7 @@ class _Loader:
             starts_on=_day(row["starts_on"]),
             due_on=_day(row["due_on"]),
             period_text=row["period_text"],
+            **_progress_of(row),
             follow_up="\n".join(row["follow_up"]),
         )
         for model, texts in ((MeasureTitle, row["titles"]), (MeasureStep, row["steps"])):

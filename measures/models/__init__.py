@@ -1,27 +1,39 @@
 from measures.models.plan import (
+    OPEN_STATES,
     Measure,
-    MeasureKind,
     MeasureOwner,
     MeasurePlan,
     MeasureStep,
     MeasureTarget,
     MeasureTitle,
     PlanStatus,
+    ProgressState,
 )
-from measures.models.progress import Evidence, ProgressEntry, ProgressResult, ProgressState, ProgressSummary
+from measures.models.progress import Evidence, ProgressEntry, ProgressResult, ProgressSummary
+from measures.models.reminder import MailStatus, Reminder, ReminderMail, ReminderStage
+from measures.models.template import MeasureKind, MeasureTemplate
+from measures.models.work import PlanSnapshot, SavedView
 
 __all__ = [
+    "OPEN_STATES",
     "Evidence",
+    "MailStatus",
     "Measure",
     "MeasureKind",
     "MeasureOwner",
     "MeasurePlan",
     "MeasureStep",
     "MeasureTarget",
+    "MeasureTemplate",
     "MeasureTitle",
+    "PlanSnapshot",
     "PlanStatus",
     "ProgressEntry",
     "ProgressResult",
     "ProgressState",
     "ProgressSummary",
+    "Reminder",
+    "ReminderMail",
+    "ReminderStage",
+    "SavedView",
 ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from assessments.models import Assessment, DocumentForm, Indicator, Question, Topic
 from ita_portal import thai_dates
 from ita_portal.thai_text import to_thai_digits
+from measures.models.template import MeasureKind, MeasureTemplate
 from organizations.models import Division
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 
@@ -40,6 +41,7 @@ class MeasurePlan(OrganizationOwned):
     )
     form = models.CharField("รูปแบบเอกสาร", max_length=16, choices=DocumentForm)
     status = models.CharField("สถานะ", max_length=12, choices=PlanStatus, default=PlanStatus.DRAFT)
+    adopted_on = models.DateField("ประกาศใช้เมื่อ", null=True, blank=True)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = PlanQuerySet.as_manager()
@@ -58,16 +60,25 @@ class MeasurePlan(OrganizationOwned):
                 condition=Q(fiscal_year__gte=thai_dates.EARLIEST_YEAR, fiscal_year__lte=thai_dates.LATEST_YEAR),
                 violation_error_message="ปีงบประมาณต้องเป็น พ.ศ.",
             ),
+            models.CheckConstraint(
+                name="plan_status_known",
+                condition=Q(status__in=PlanStatus.values),
+                violation_error_message="ไม่รู้จักสถานะของแผน",
+            ),
         ]
 
     def __str__(self):
         return f"แผนมาตรการ {self.organization.short_name} ปี {to_thai_digits(str(self.fiscal_year))}"
 
 
-class MeasureKind(models.TextChoices):
-    MEASURE = "measure", "มาตรการ"
-    PROJECT = "project", "โครงการ"
-    ACTIVITY = "activity", "กิจกรรม"
+class ProgressState(models.TextChoices):
+    NOT_STARTED = "not_started", "ยังไม่เริ่ม"
+    UNDER_WAY = "under_way", "กำลังดำเนินการ"
+    DONE = "done", "แล้วเสร็จ"
+    NOT_DONE = "not_done", "ไม่ได้ดำเนินการ"
+
+
+OPEN_STATES = (ProgressState.NOT_STARTED, ProgressState.UNDER_WAY)
 
 
 class PlanPartQuerySet(ScopedQuerySet):
@@ -87,6 +98,17 @@ class MeasureQuerySet(PlanPartQuerySet):
             "targets__indicator",
             "targets__question",
         )
+
+    def standing(self):
+        """Measures that count: all but the cancelled ones."""
+        return self.filter(cancelled_on__isnull=True)
+
+    def open(self):
+        return self.standing().filter(state__in=OPEN_STATES)
+
+    def overdue(self, today):
+        """Open measures whose last day lies before today; the last day itself is not late."""
+        return self.open().filter(due_on__lt=today)
 
 
 class Measure(OrganizationOwned):
@@ -122,6 +144,32 @@ class Measure(OrganizationOwned):
         validators=[MinValueValidator(0)],
     )
     follow_up = models.TextField("การติดตามผล", blank=True)
+    drafted_from = models.ForeignKey(
+        MeasureTemplate,
+        on_delete=models.SET_NULL,  # a text that leaves the library stays in the measures made from it
+        related_name="measures",
+        verbose_name="ร่างจากคลังมาตรการ",
+        null=True,
+        blank=True,
+    )
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,  # only says where the measure came from
+        related_name="carried_to",
+        verbose_name="ยกมาจากมาตรการของปีก่อน",
+        null=True,
+        blank=True,
+    )
+    age = models.PositiveSmallIntegerField(
+        "ค้างมาแล้ว (ปี)", default=0, help_text="จำนวนปีที่ยกมาต่อเนื่องโดยยังไม่แล้วเสร็จ"
+    )
+    # How far it is, as the entries say; written only by the verbs of progress.
+    state = models.CharField(
+        "ความก้าวหน้า", max_length=12, choices=ProgressState, default=ProgressState.NOT_STARTED
+    )
+    percent = models.PositiveSmallIntegerField("ความก้าวหน้า (ร้อยละ)", default=0)
+    cancelled_on = models.DateField("ยกเลิกเมื่อ", null=True, blank=True)
+    cancel_reason = models.TextField("เหตุผลที่ยกเลิก", blank=True)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = MeasureQuerySet.as_manager()
@@ -140,6 +188,21 @@ class Measure(OrganizationOwned):
                 condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("starts_on")),
                 violation_error_message="วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม",
             ),
+            models.CheckConstraint(
+                name="measure_state_known",
+                condition=Q(state__in=ProgressState.values),
+                violation_error_message="ไม่รู้จักสถานะความก้าวหน้าของมาตรการ",
+            ),
+            models.CheckConstraint(
+                name="measure_percent_in_range",
+                condition=Q(percent__gte=0, percent__lte=100),
+                violation_error_message="ความก้าวหน้าต้องอยู่ระหว่าง 0 ถึง 100",
+            ),
+            models.CheckConstraint(
+                name="measure_cancelled_with_reason",
+                condition=Q(cancelled_on__isnull=True) | ~Q(cancel_reason=""),
+                violation_error_message="โปรดเขียนเหตุผลที่ยกเลิกมาตรการ",
+            ),
         ]
 
     def __str__(self):
@@ -150,6 +213,15 @@ class Measure(OrganizationOwned):
         """The first title; the printed row may hold more."""
         titles = list(self.titles.all())
         return titles[0].text if titles else f"มาตรการลำดับที่ {to_thai_digits(str(self.order))}"
+
+    def is_overdue(self, today):
+        """Open and past its last day (MeasureQuerySet.overdue for many)."""
+        return (
+            self.cancelled_on is None
+            and self.state in OPEN_STATES
+            and self.due_on is not None
+            and self.due_on < today
+        )
 
     @property
     def period_line(self):
@@ -215,6 +287,10 @@ class MeasureStep(OrganizationOwned):
     text = models.TextField("ขั้นตอนหรือวิธีปฏิบัติ")
     starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
     due_on = models.DateField("สิ้นสุดวันที่", null=True, blank=True)
+    # As the entries say; written only by the verbs of progress.
+    state = models.CharField(
+        "ความก้าวหน้า", max_length=12, choices=ProgressState, default=ProgressState.NOT_STARTED
+    )
 
     objects = MeasurePartQuerySet.as_manager()
 
@@ -226,6 +302,11 @@ class MeasureStep(OrganizationOwned):
                 name="measure_step_order_once",
                 fields=["measure", "order"],
                 violation_error_message="มีขั้นตอนลำดับนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="measure_step_state_known",
+                condition=Q(state__in=ProgressState.values),
+                violation_error_message="ไม่รู้จักสถานะความก้าวหน้าของขั้นตอน",
             ),
         ]
 

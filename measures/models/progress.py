@@ -5,16 +5,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from measures.models.plan import Measure, MeasurePartQuerySet, MeasureStep, PlanStatus
+from measures.models.plan import Measure, MeasurePartQuerySet, MeasureStep, PlanStatus, ProgressState
 from organizations.models import Division
 from organizations.scope import OrganizationOwned, organization_field
-
-
-class ProgressState(models.TextChoices):
-    NOT_STARTED = "not_started", "ยังไม่เริ่ม"
-    UNDER_WAY = "under_way", "กำลังดำเนินการ"
-    DONE = "done", "แล้วเสร็จ"
-    NOT_DONE = "not_done", "ไม่ได้ดำเนินการ"
 
 
 class ProgressQuerySet(MeasurePartQuerySet):
@@ -85,6 +78,16 @@ class ProgressEntry(OrganizationOwned):
                 name="progress_percent_in_range",
                 condition=Q(percent__gte=0, percent__lte=100),
                 violation_error_message="ความก้าวหน้าต้องอยู่ระหว่าง 0 ถึง 100",
+            ),
+            models.CheckConstraint(
+                name="progress_state_known",
+                condition=Q(state__in=ProgressState.values),
+                violation_error_message="ไม่รู้จักสถานะของผลการดำเนินการ",
+            ),
+            models.CheckConstraint(
+                name="progress_entry_round_is_quarterly",
+                condition=Q(round_month__isnull=True) | Q(round_month__in=[3, 6, 9, 12]),
+                violation_error_message="รอบรายงานคือ 3, 6, 9 หรือ 12 เดือน",
             ),
         ]
 
@@ -185,7 +188,23 @@ class Evidence(OrganizationOwned):
     link = models.URLField("ลิงก์", max_length=1000, blank=True)
     stored_file = models.CharField("แฟ้มที่เก็บ", max_length=120, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    content_type = models.CharField("ชนิดแฟ้ม", max_length=100, blank=True)
+    size = models.PositiveBigIntegerField("ขนาด (ไบต์)", null=True, blank=True)
     at = models.DateTimeField("เพิ่มเมื่อ", auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        verbose_name="โดย",
+        null=True,  # null: loaded by a command
+        blank=True,
+    )
+    # Of a link: what the latest look found ("" not looked yet), and when it last opened.
+    link_state = models.CharField("สถานะลิงก์", max_length=300, blank=True)
+    checked_at = models.DateTimeField("ตรวจลิงก์เมื่อ", null=True, blank=True)
+    last_good_at = models.DateTimeField("เปิดได้ครั้งล่าสุดเมื่อ", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
+    withdraw_reason = models.CharField("เหตุผลที่ถอน", max_length=300, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 

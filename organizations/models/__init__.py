@@ -1,3 +1,4 @@
+from organizations.models.calendar import PublicHoliday
 from organizations.models.organization import Division, Organization, OrganizationKind, Province
 from organizations.models.people import Membership, Role, User
 from organizations.models.positions import ActingAppointment, Capacity, Position, PositionRank, Term
@@ -13,6 +14,7 @@ __all__ = [
     "Position",
     "PositionRank",
     "Province",
+    "PublicHoliday",
     "Role",
     "Term",
     "TrailEntry",

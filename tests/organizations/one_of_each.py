@@ -16,10 +16,15 @@ from measures.models import (
     Evidence,
     MeasureOwner,
     MeasureTarget,
+    MeasureTemplate,
+    PlanSnapshot,
     PlanStatus,
     ProgressEntry,
     ProgressResult,
     ProgressSummary,
+    Reminder,
+    ReminderMail,
+    SavedView,
 )
 from organizations import trail
 from organizations.models import ActingAppointment, Membership, Role
@@ -52,6 +57,9 @@ def one_of_each(organization, is_finished=False):
         by=user,
     )
     summary = ProgressSummary.objects.create(measure=measure)
+    mail = ReminderMail.objects.create(
+        organization=organization, user=user, subject="งานที่ครบกำหนด", body="จัดทำคู่มือ", status="sent"
+    )
     rows = [
         Membership.objects.get(user=user),
         division,
@@ -78,6 +86,13 @@ def one_of_each(organization, is_finished=False):
         summary,
         ProgressResult.objects.create(summary=summary, order=1, text="จัดทำคู่มือแล้ว"),
         Evidence.objects.create(entry=entry, name="คู่มือ", link="https://example.go.th/manual"),
+        MeasureTemplate.objects.create(organization=organization, titles="จัดทำคู่มือ"),
+        PlanSnapshot.objects.create(plan=plan, label="ลบมาตรการ", content={}, by=user),
+        SavedView.objects.create(organization=organization, user=user, name="งานที่เลยกำหนด", query="late=1"),
+        mail,
+        Reminder.objects.create(
+            mail=mail, user=user, measure=measure, stage="at_due", stage_on=date(2026, 9, 30)
+        ),
         document,
         Signer.objects.create(document=document, order=1, role="author", term=term),
     ]

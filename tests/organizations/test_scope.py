@@ -27,10 +27,15 @@ from measures.models import (
     MeasurePlan,
     MeasureStep,
     MeasureTarget,
+    MeasureTemplate,
     MeasureTitle,
+    PlanSnapshot,
     ProgressEntry,
     ProgressResult,
     ProgressSummary,
+    Reminder,
+    ReminderMail,
+    SavedView,
 )
 from organizations.database_guards import guarded_models
 from organizations.models import (
@@ -60,11 +65,14 @@ RESULTS = {Assessment, InstrumentScore, IndicatorScore, QuestionScore, Analysis,
 PLANS = {MeasurePlan, Measure, MeasureTitle, MeasureStep, MeasureOwner, MeasureTarget}
 PROGRESS = {ProgressEntry, ProgressSummary, ProgressResult, Evidence}
 PAPERS = {Document, Signer}
-LIBRARY = {Recommendation, ScoreImport}  # an office's own texts and what waits to be confirmed
+# An office's own texts, what waits to be confirmed, steps back in a draft.
+LIBRARY = {Recommendation, MeasureTemplate, ScoreImport, PlanSnapshot}
+MAILS = {ReminderMail, Reminder}
+VIEWS = {SavedView}  # changed only through SavedView.objects.of(user)
 INTERNAL = {Membership, TrailEntry}
 
 EDITABLE = {
-    Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership},
+    Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership} | MAILS,
     Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS | LIBRARY,
     Role.CLERK: PAPERS,
     Role.DIVISION_STAFF: {ProgressEntry, Evidence},
@@ -115,7 +123,7 @@ def editable(user):
 
 
 def test_every_model_of_an_organisation_is_spoken_of_here():
-    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, INTERNAL]
+    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, MAILS, VIEWS, INTERNAL]
 
     assert sorted(map(str, SCOPED_MODELS)) == sorted(str(model) for models in spoken_of for model in models)
 

@@ -1,0 +1,18 @@
+"""Days on which offices are closed: data that changes every year."""
+
+from django.db import models
+
+
+class PublicHoliday(models.Model):
+    """A public holiday of Thailand, or a day the cabinet declared one. Shared by all organisations."""
+
+    day = models.DateField("วันหยุด", unique=True)
+    name = models.CharField("ชื่อวันหยุด", max_length=200)
+    is_provisional = models.BooleanField("ยังไม่ยืนยัน", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "วันหยุดราชการ"
+        ordering = ["day"]
+
+    def __str__(self):
+        return self.name
