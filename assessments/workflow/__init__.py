@@ -1,10 +1,12 @@
 """The verbs of an assessment. Each is one transaction and leaves a trail.
 
 scores.py         recording figures, one by one or many at once, and the computed ones
+imports.py        figures that came all at once, from a paste or a sheet, once a person confirmed them
 confirmation.py   starting, confirming, reopening
 """
 
 from assessments.workflow.confirmation import confirm, reopen, start
+from assessments.workflow.imports import StaleImport, apply_import, discard_import, propose_import
 from assessments.workflow.scores import (
     Conflict,
     SaveOutcome,
@@ -21,9 +23,13 @@ __all__ = [
     "Conflict",
     "SaveOutcome",
     "ScoreEdit",
+    "StaleImport",
+    "apply_import",
     "confirm",
+    "discard_import",
     "hold_draft",
     "places_of",
+    "propose_import",
     "record_scores",
     "refresh_computed",
     "reopen",

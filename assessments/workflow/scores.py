@@ -59,7 +59,7 @@ def save_scores(assessment, edits, *, by):
     """
     hold_draft(assessment)
     places = places_of(assessment.framework)
-    _check_figures({edit.key: edit.value for edit in edits}, places, assessment.framework)
+    check_figures({edit.key: edit.value for edit in edits}, places, assessment.framework)
     outcome, changes = SaveOutcome(), {}
     for edit in edits:
         row = _row_at(assessment, places, edit.key)
@@ -88,7 +88,7 @@ def record_scores(assessment, figures, *, by, verb="record_scores"):
     """
     hold_draft(assessment)
     places = places_of(assessment.framework)
-    _check_figures(figures, places, assessment.framework)
+    check_figures(figures, places, assessment.framework)
     before = officials_of(assessment)
     for key, value in figures.items():
         row = _row_at(assessment, places, key)
@@ -135,7 +135,7 @@ def hold_draft(assessment):
     assessment.refresh_from_db(fields=fields)
 
 
-def _check_figures(figures, places, framework):
+def check_figures(figures, places, framework):
     """Refuse unknown keys and figures that are no scores of two decimals."""
     unknown = [key for key in figures if key not in places]
     if unknown:
