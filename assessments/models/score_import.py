@@ -67,3 +67,7 @@ class ScoreImport(OrganizationOwned):
 
     def __str__(self):
         return f"{self.get_source_display()} {self.file_name}".strip()
+
+    @property
+    def year(self):
+        return self.framework.year

@@ -1,7 +1,11 @@
 """The one append-only trail of the portal: who did what to which row, when, from what to what."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from organizations.scope import OrganizationOwned, ScopedQuerySet
 
@@ -10,6 +14,14 @@ class TrailQuerySet(ScopedQuerySet):
     def about(self, row):
         """Entries about one row, oldest first."""
         return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+
+    def about_any(self, rows):
+        """Entries about any of the rows, which may be of several models; none for no rows."""
+        keys = {}
+        for row in rows:
+            keys.setdefault(row._meta.label_lower, []).append(row.pk)
+        conditions = [Q(subject_type=label, subject_id__in=found) for label, found in keys.items()]
+        return self.filter(reduce(or_, conditions)) if conditions else self.none()
 
 
 class TrailEntry(OrganizationOwned):
@@ -38,6 +50,9 @@ class TrailEntry(OrganizationOwned):
     verb = models.CharField("การกระทำ", max_length=60)
     subject_type = models.CharField("ชนิดข้อมูล", max_length=80)
     subject_id = models.BigIntegerField("รหัสข้อมูล")
+    # As they were at the time, so that the entry can be found and read when the row itself is gone.
+    subject_name = models.CharField("ชื่อข้อมูลในขณะนั้น", max_length=200, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณของงาน", null=True, blank=True)
     changes = models.JSONField("การเปลี่ยนแปลง", default=dict)  # {"field": ["old", "new"]}, values as text
 
     objects = TrailQuerySet.as_manager()
@@ -45,7 +60,10 @@ class TrailEntry(OrganizationOwned):
     class Meta:
         verbose_name = verbose_name_plural = "ประวัติการแก้ไข"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject"),
+            models.Index(fields=["organization", "fiscal_year"], name="trail_by_year"),
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_type}:{self.subject_id}"
