@@ -17,6 +17,7 @@ from assessments.workflow.scores import (
     places_of,
     record_scores,
     refresh_computed,
+    rows_of,
     save_header,
     save_scores,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "record_scores",
     "refresh_computed",
     "reopen",
+    "rows_of",
     "save_header",
     "save_scores",
     "start",

@@ -15,7 +15,7 @@ from assessments.models import (
     InstrumentScore,
     QuestionScore,
 )
-from assessments.score_tree import figures_of, officials_of, verdict_of
+from assessments.score_tree import figures_of, verdict_of
 from organizations import trail
 
 HEADER_FIELDS = ("announced_on", "source", "official_rating", "official_rank", "rank_scope")
@@ -60,19 +60,21 @@ def save_scores(assessment, edits, *, by):
     hold_draft(assessment)
     places = places_of(assessment.framework)
     check_figures({edit.key: edit.value for edit in edits}, places, assessment.framework)
-    outcome, changes = SaveOutcome(), {}
+    rows = rows_of(assessment)
+    outcome, stale, accepted = SaveOutcome(), [], {}
     for edit in edits:
-        row = _row_at(assessment, places, edit.key)
-        stored = _value_of(row, edit.key)
-        if stored == edit.value:
-            outcome.saved[edit.key] = row.version if row else 0
-        elif edit.version != (row.version if row else 0):
-            entry = _last_change(assessment, edit.key)
-            outcome.conflicts.append(Conflict(edit.key, edit.value, stored, row.version if row else 0, entry))
+        row = rows.get(edit.key)
+        version = row.version if row else 0
+        if _value_of(row, edit.key) == edit.value:
+            outcome.saved[edit.key] = version
+        elif edit.version != version:
+            stale.append(edit)
         else:
-            outcome.saved[edit.key] = _store(assessment, places, row, edit.key, edit.value)
-            changes[edit.key] = (stored, edit.value)
-    if changes:
+            accepted[edit.key] = edit.value
+    outcome.conflicts = _conflicts(assessment, rows, stale)
+    if accepted:
+        changes = {key: (_value_of(rows.get(key), key), value) for key, value in accepted.items()}
+        outcome.saved.update(_store(assessment, places, rows, accepted))
         refresh_computed(assessment)
         trail.record("record_scores", assessment, by=by, changes=changes)
     return outcome
@@ -89,13 +91,13 @@ def record_scores(assessment, figures, *, by, verb="record_scores"):
     hold_draft(assessment)
     places = places_of(assessment.framework)
     check_figures(figures, places, assessment.framework)
-    before = officials_of(assessment)
-    for key, value in figures.items():
-        row = _row_at(assessment, places, key)
-        if row is None or _value_of(row, key) != value:
-            _store(assessment, places, row, key, value)
+    rows = rows_of(assessment)
+    changes = {key: (_value_of(rows.get(key), key), value) for key, value in figures.items()}
+    wanting = {
+        key: value for key, value in figures.items() if key not in rows or _value_of(rows[key], key) != value
+    }
+    _store(assessment, places, rows, wanting)
     refresh_computed(assessment)
-    changes = {key: (before.get(key), value) for key, value in figures.items()}
     trail.record(verb, assessment, by=by, changes=changes)
 
 
@@ -149,14 +151,13 @@ def check_figures(figures, places, framework):
             raise ValidationError(f"คะแนนของ {key} มีทศนิยมเกิน 2 ตำแหน่ง")
 
 
-def _row_at(assessment, places, key):
-    """The row that holds a figure, or None."""
-    model, place = places[key]
-    if model is Assessment:
-        return assessment
-    return (
-        model.objects.unscoped("rows of the assessment in hand").filter(assessment=assessment, **place).first()
-    )
+def rows_of(assessment):
+    """The rows that hold the figures of an assessment, by element key; "total" is the assessment itself."""
+    return {
+        "total": assessment,
+        **{row.key: row for row in _cached_rows(assessment)},
+        **{row.key: row for row in assessment.question_scores.select_related("question", "part")},
+    }
 
 
 def _value_of(row, key):
@@ -165,13 +166,25 @@ def _value_of(row, key):
     return row.official_total if key == "total" else row.official
 
 
-def _store(assessment, places, row, key, value):
-    """Write a figure and return the new version of its row: one conditional update, or an insert."""
-    model, place = places[key]
-    if row is None:
-        return model.objects.create(assessment=assessment, official=value, **place).version
-    field_name = "official_total" if model is Assessment else "official"
-    rows = model.objects.unscoped("the row in hand").filter(pk=row.pk, version=row.version)
+def _store(assessment, places, rows, figures):
+    """Write figures and return the new version of each row: a conditional update, or one insert for all of a kind."""
+    versions, new = {}, {}
+    for key, value in figures.items():
+        model, place = places[key]
+        if key in rows:
+            versions[key] = _update(rows[key], key, value)
+        else:
+            row = model(assessment=assessment, official=value, **place)
+            new.setdefault(model, []).append(row)
+            versions[key] = row.version
+    for model, rows_to_insert in new.items():
+        model.objects.bulk_create(rows_to_insert)
+    return versions
+
+
+def _update(row, key, value):
+    field_name = "official_total" if key == "total" else "official"
+    rows = type(row).objects.unscoped("the row in hand").filter(pk=row.pk, version=row.version)
     if not rows.update(**{field_name: value, "version": F("version") + 1}):
         raise RuntimeError(f"{key} changed while its assessment was held")
     setattr(row, field_name, value)
@@ -179,9 +192,27 @@ def _store(assessment, places, row, key, value):
     return row.version
 
 
-def _last_change(assessment, key):
-    entries = assessment.organization.trail.about(assessment).filter(changes__has_key=key)
-    return entries.select_related("by").last()
+def _conflicts(assessment, rows, stale):
+    """What stands against edits that came too late, with the trail entry that tells who was quicker."""
+    wanted = {edit.key: None for edit in stale}
+    if wanted:
+        entries = assessment.organization.trail.about(assessment).select_related("by")
+        # Latest first, and no further than needed: most often the very last entries tell it all.
+        for entry in entries.filter(changes__has_any_keys=list(wanted)).order_by("-pk").iterator(50):
+            for key in wanted.keys() & entry.changes.keys():
+                wanted[key] = wanted[key] or entry
+            if all(wanted.values()):
+                break
+    return [
+        Conflict(
+            edit.key,
+            edit.value,
+            _value_of(rows.get(edit.key), edit.key),
+            rows[edit.key].version if edit.key in rows else 0,
+            wanted[edit.key],
+        )
+        for edit in stale
+    ]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from assessments import workflow
 from assessments.import_changes import NOTHING_ANNOUNCED, changes_of, fingerprint, target_of
@@ -215,19 +216,23 @@ def test_every_announced_fact_has_its_empty_value():
     assert all(getattr(fresh, name) == value for name, value in NOTHING_ANNOUNCED.items())
 
 
-@pytest.mark.parametrize("count", range(len(FULL_SCORES)))
-def test_a_failure_after_any_row_leaves_nothing_behind(monkeypatch, count):
-    proposed = an_import(figures=FULL_SCORES)
-    store, stored = scores._store, []
+def full_disk(count):
+    """A database that takes `count` changes and no more."""
+    left = iter(range(count))
 
-    def failing(*arguments):
-        if len(stored) == count:
+    def execute_while_there_is_room(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE")) and next(left, None) is None:
             raise OSError("the disk is full")
-        stored.append(store(*arguments))
-        return stored[-1]
+        return execute(sql, params, many, context)
 
-    monkeypatch.setattr(scores, "_store", failing)
-    with pytest.raises(OSError, match="disk"):
+    return execute_while_there_is_room
+
+
+@pytest.mark.parametrize("count", range(18))  # as many changes as applying makes
+def test_a_failure_after_any_change_leaves_nothing_behind(count):
+    proposed = an_import(figures=FULL_SCORES)
+
+    with pytest.raises(OSError, match="disk"), connection.execute_wrapper(full_disk(count)):
         apply(proposed)
 
     assert (Assessment.objects.count(), QuestionScore.objects.count(), TrailEntry.objects.count()) == (0, 0, 1)
