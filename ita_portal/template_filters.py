@@ -7,6 +7,7 @@ with Arabic digits runs its whole content through the `digits` filter with its o
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
@@ -46,6 +47,12 @@ def thai_date(value):
 def thai_short_date(value):
     """'๑ ต.ค. ๒๕๖๘'; '' for None."""
     return thai_text.to_thai_digits(thai_dates.short_date(value)) if value else ""
+
+
+@register.filter
+def thai_moment(value):
+    """'๒๑ พ.ย. ๒๕๖๙ ๐๙.๔๒ น.' in Asia/Bangkok; '' for None."""
+    return thai_text.to_thai_digits(thai_dates.moment(timezone.localtime(value))) if value else ""
 
 
 @register.filter

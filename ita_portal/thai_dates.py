@@ -61,6 +61,11 @@ def short_date(day):
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {buddhist_year(day)}"
 
 
+def moment(at):
+    """'21 พ.ย. 2569 09.42 น.' of a datetime that is in local time already."""
+    return f"{short_date(at)} {at:%H.%M} น."
+
+
 def period(start, end):
     """'1 ตุลาคม 2568 ถึง 30 กันยายน 2569'; one day alone when both are the same, '' when nothing is known."""
     if start and end:

@@ -93,3 +93,15 @@ def first_words(text, count):
     """The first words of a text, found with the dictionary, white space folded."""
     words = [word for word in word_tokenize(" ".join(text.split()), engine="newmm") if word.strip()]
     return "".join(words[:count])
+
+
+def words(text):
+    """The words of a text in order, found with the dictionary; spaces and line ends are words of their own.
+
+    Put together again they are the text, letter by letter.
+    """
+    found = []
+    for run in re.findall(r"\s|\S+", text):
+        parts = word_tokenize(run, engine="newmm")
+        found += parts if "".join(parts) == run else [run]
+    return found

@@ -143,3 +143,13 @@ def _postgresql_statements(model):
             f'CREATE TRIGGER "{PREFIX}{table}_grows" BEFORE UPDATE OR DELETE ON "{table}" '
             f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_grows"()'
         )
+        # TRUNCATE passes by the triggers of rows. An empty table has nothing to lose.
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_stays"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f'BEGIN IF EXISTS (SELECT 1 FROM "{table}") THEN '
+            f"RAISE EXCEPTION '{table} only grows' USING ERRCODE = '23000'; END IF; RETURN NULL; END $$"
+        )
+        yield (
+            f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE TRUNCATE ON "{table}" '
+            f'FOR EACH STATEMENT EXECUTE FUNCTION "{PREFIX}{table}_stays"()'
+        )

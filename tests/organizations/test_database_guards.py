@@ -177,6 +177,17 @@ def test_what_only_grows_cannot_be_deleted(worlds, model):
         execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = %s', [row.pk])
 
 
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no TRUNCATE; DELETE is held row by row"
+)
+@each_growing
+def test_what_only_grows_cannot_be_emptied_at_once(worlds, model):
+    with pytest.raises(IntegrityError, match="only grows"):
+        execute(f'TRUNCATE "{model._meta.db_table}" CASCADE', None)
+
+    assert model.objects.exists()
+
+
 def test_the_trail_refuses_changes_by_model_code_as_well(worlds):
     entry = worlds[0][TrailEntry]
 
