@@ -59,6 +59,9 @@ FIELDS = {
     CalendarEvent: {"name": False, "starts_on": False, "ends_on": False, "is_provisional": False},
 }
 
+# What a correction can move in a result, as the list of effects names it, and the field it stands in.
+CACHED_FIGURES = {"คะแนนรวม": "computed_total", "ระดับ": "computed_rating"}
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -136,7 +139,21 @@ def correct_all(corrections, reason, by):
         f"{change['place']} · {change['field']}": (change["old"], change["new"]) for change in preview.changes
     }
     trail.record("correct_framework", revision.framework, by=by, changes=changes)
+    _tell_assessments(preview.affected, by)
     return revision
+
+
+def _tell_assessments(affected, by):
+    """Let the history of every result that moved say so: its office corrected nothing and still reads other figures."""
+    rows = Assessment.objects.unscoped("a framework serves all organisations").for_page()
+    moved = rows.in_bulk({change["assessment"] for change in affected})
+    for pk, assessment in moved.items():
+        changes = {
+            CACHED_FIGURES[change["figure"]]: (change["old"], change["new"])
+            for change in affected
+            if change["assessment"] == pk
+        }
+        trail.record("follow_framework", assessment, by=by, changes=changes)
 
 
 def _apply(corrections):
@@ -175,7 +192,7 @@ def _recompute(framework):
         before = (assessment.computed_total, assessment.computed_rating)
         refresh_computed(assessment)
         after = (assessment.computed_total, assessment.computed_rating)
-        for figure, old, new in zip(("คะแนนรวม", "ระดับ"), before, after, strict=True):
+        for figure, old, new in zip(CACHED_FIGURES, before, after, strict=True):
             if old != new:
                 affected.append(
                     {
@@ -229,5 +246,5 @@ def copy_framework(source, year, by):
     for item in content["filing_items"]:
         item["is_provisional"] = True
     framework, _ = framework_files.load_framework(content, fills_corrected=True)
-    trail.record("copy_framework", framework, by=by, changes={"source": (None, source.year)})
+    trail.record("copy_framework", framework, by=by, changes={"copied_from": (None, source)})
     return framework

@@ -345,7 +345,11 @@ def test_a_copy_leaves_a_trail():
     copy = copy_framework(a_framework(2568), 2569, by=user)
 
     entry = TrailEntry.objects.about(copy).get()
-    assert (entry.verb, entry.by, entry.changes) == ("copy_framework", user, {"source": [None, "2568"]})
+    assert (entry.verb, entry.by, entry.changes) == (
+        "copy_framework",
+        user,
+        {"copied_from": [None, "เกณฑ์ ITA ปี ๒๕๖๘"]},
+    )
 
 
 def test_an_empty_framework_whose_note_was_corrected_can_still_be_filled():

@@ -1,5 +1,6 @@
 """The verbs of an assessment: recording figures, confirming, reopening."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,9 @@ from organizations.scope import scope_guard
 from tests.builders import FULL_SCORES, a_user, an_assessment
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
+ONE_FIGURE = {"i1": "98.26"}
 
 
 def numbers(**figures):
@@ -169,7 +173,7 @@ def test_the_verbs_run_inside_a_request():
             assessment, numbers(**{key.replace("/", "_"): "90" for key in FULL_SCORES}), by=None
         )
         workflow.confirm(assessment, by=None)
-        workflow.reopen(assessment, reason="พิมพ์ผิด", by=None)
+        workflow.reopen(assessment, reason="พิมพ์ผิด", by=None, at=NOW)
 
     assert assessment.computed_total == Decimal("90.00")
 
@@ -199,7 +203,7 @@ def test_figures_confirmed_by_another_person_meanwhile_are_read_only_too():
 
 
 def test_confirming_raises_the_version_and_leaves_an_entry():
-    user, assessment = a_user(), an_assessment()
+    user, assessment = a_user(), an_assessment(official=ONE_FIGURE)
 
     workflow.confirm(assessment, by=user)
 
@@ -209,7 +213,7 @@ def test_confirming_raises_the_version_and_leaves_an_entry():
 
 
 def test_of_two_people_who_confirm_the_second_is_told():
-    assessment = an_assessment()
+    assessment = an_assessment(official=ONE_FIGURE)
     opened_before = Assessment.objects.get()
     workflow.confirm(assessment, by=None)
 
@@ -222,16 +226,16 @@ def test_of_two_people_who_confirm_the_second_is_told():
 def test_reopening_lets_figures_be_recorded_again():
     assessment = an_assessment(official=FULL_SCORES, is_confirmed=True)
 
-    workflow.reopen(assessment, reason="คะแนนข้อ i1 พิมพ์ผิด", by=None)
+    workflow.reopen(assessment, reason="คะแนนข้อ i1 พิมพ์ผิด", by=None, at=NOW)
     workflow.record_scores(assessment, numbers(i1="91.00"), by=None)
 
     assert officials_of(assessment)["i1"] == Decimal("91.00")
 
 
 def test_the_reason_for_reopening_stays_on_record():
-    user, assessment = a_user(), an_assessment(is_confirmed=True)
+    user, assessment = a_user(), an_assessment(official=ONE_FIGURE, is_confirmed=True)
 
-    workflow.reopen(assessment, reason="คะแนนข้อ i1 พิมพ์ผิด", by=user)
+    workflow.reopen(assessment, reason="คะแนนข้อ i1 พิมพ์ผิด", by=user, at=NOW)
 
     entry = TrailEntry.objects.about(assessment).last()
     assert (entry.verb, entry.by) == ("reopen", user)
@@ -240,16 +244,16 @@ def test_the_reason_for_reopening_stays_on_record():
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_reopening_without_a_reason_is_refused(reason):
-    assessment = an_assessment(is_confirmed=True)
+    assessment = an_assessment(official=ONE_FIGURE, is_confirmed=True)
 
-    assert refused(workflow.reopen, assessment, reason=reason, by=None) == ["โปรดเขียนเหตุผลที่เปิดแก้ไข"]
+    assert refused(workflow.reopen, assessment, reason=reason, by=None, at=NOW) == ["โปรดเขียนเหตุผลที่เปิดแก้ไข"]
     assert Assessment.objects.get().is_confirmed
 
 
 def test_reopening_what_is_open_is_told():
     assessment = an_assessment()
 
-    messages = refused(workflow.reopen, assessment, reason="พิมพ์ผิด", by=None)
+    messages = refused(workflow.reopen, assessment, reason="พิมพ์ผิด", by=None, at=NOW)
 
     assert messages == ["สถานะของผลการประเมินเปลี่ยนไปแล้ว โปรดเปิดหน้านี้ใหม่"]
 
