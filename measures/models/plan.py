@@ -304,6 +304,11 @@ class MeasureStep(OrganizationOwned):
                 violation_error_message="มีขั้นตอนลำดับนี้แล้ว",
             ),
             models.CheckConstraint(
+                name="measure_step_dates_in_order",
+                condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("starts_on")),
+                violation_error_message="วันสิ้นสุดของขั้นตอนต้องไม่มาก่อนวันเริ่ม",
+            ),
+            models.CheckConstraint(
                 name="measure_step_state_known",
                 condition=Q(state__in=ProgressState.values),
                 violation_error_message="ไม่รู้จักสถานะความก้าวหน้าของขั้นตอน",

@@ -1,0 +1,26 @@
+"""The acts on plans, measures and what was done about them in words."""
+
+from measures.measure_content import NAMES
+from organizations.history import TrailWords
+
+VERBS = {
+    "start_plan": "เริ่มจัดทำแผนมาตรการ",
+    "create_measure": "เพิ่มมาตรการ",
+    "save_measure": "แก้ไขมาตรการ",
+    "copy_measure": "คัดลอกมาตรการ",
+    "delete_measure": "ลบมาตรการจากร่างแผน",
+    "move_measure": "ย้ายลำดับมาตรการ",
+    "assign_owners": "กำหนดผู้รับผิดชอบ",
+    "assign_dates": "กำหนดช่วงเวลา",
+    "undo": "ย้อนกลับการแก้ไขแผน",
+}
+
+KEYS = {
+    **NAMES,
+    "order": "ลำดับ",
+    "undone": "การกระทำที่ย้อนกลับ",
+    "removed": "มาตรการที่หายไป",
+    "restored": "มาตรการที่กลับมา",
+}
+
+WORDS = TrailWords(verbs=VERBS, keys=KEYS)
