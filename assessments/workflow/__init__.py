@@ -1,15 +1,31 @@
 """The verbs of an assessment. Each is one transaction and leaves a trail.
 
 scores.py         recording figures, one by one or many at once, and the computed ones
+sheet.py          saving boxes of the entry sheet, each as its writer saw it
 imports.py        figures that came all at once, from a paste or a sheet, once a person confirmed them
 confirmation.py   starting, confirming, reopening
 drafts.py         draft analyses from the library
+analyses.py       writing, accepting and deleting analyses; reasons for no measure
+last_year.py      last year's texts as the start of this year's
+bands.py          what the office calls a strength and what it mends at once
+limitations.py    the chapter on limitations
 """
 
+from assessments.workflow.analyses import (
+    StaleAnalysis,
+    accept_drafts,
+    delete_analysis,
+    give_reason,
+    save_analysis,
+)
+from assessments.workflow.bands import StaleBands, set_band_limits
 from assessments.workflow.confirmation import confirm, reopen, start
 from assessments.workflow.drafts import draft_analyses, hold_analyses, keep_as_recommendation
 from assessments.workflow.imports import StaleImport, apply_import, discard_import, propose_import
+from assessments.workflow.last_year import copy_last_year
+from assessments.workflow.limitations import LimitationEdit, StaleLimitations, save_limitations
 from assessments.workflow.scores import (
+    HEADER_FIELDS,
     Conflict,
     SaveOutcome,
     ScoreEdit,
@@ -21,16 +37,28 @@ from assessments.workflow.scores import (
     save_header,
     save_scores,
 )
+from assessments.workflow.sheet import UNDECIDED, SheetEdit, save_sheet
 
 __all__ = [
     "Conflict",
+    "HEADER_FIELDS",
+    "LimitationEdit",
     "SaveOutcome",
     "ScoreEdit",
+    "SheetEdit",
+    "StaleAnalysis",
+    "StaleBands",
     "StaleImport",
+    "StaleLimitations",
+    "UNDECIDED",
+    "accept_drafts",
     "apply_import",
     "confirm",
+    "copy_last_year",
+    "delete_analysis",
     "discard_import",
     "draft_analyses",
+    "give_reason",
     "hold_analyses",
     "hold_draft",
     "keep_as_recommendation",
@@ -40,7 +68,11 @@ __all__ = [
     "refresh_computed",
     "reopen",
     "rows_of",
+    "save_analysis",
     "save_header",
+    "save_limitations",
     "save_scores",
+    "save_sheet",
+    "set_band_limits",
     "start",
 ]

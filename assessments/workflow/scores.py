@@ -193,26 +193,33 @@ def _update(row, key, value):
 
 
 def _conflicts(assessment, rows, stale):
-    """What stands against edits that came too late, with the trail entry that tells who was quicker."""
-    wanted = {edit.key: None for edit in stale}
-    if wanted:
-        entries = assessment.organization.trail.about(assessment).select_related("by")
-        # Latest first, and no further than needed: most often the very last entries tell it all.
-        for entry in entries.filter(changes__has_any_keys=list(wanted)).order_by("-pk").iterator(50):
-            for key in wanted.keys() & entry.changes.keys():
-                wanted[key] = wanted[key] or entry
-            if all(wanted.values()):
-                break
+    """What stands against edits that came too late."""
+    entries = last_changes(assessment, [edit.key for edit in stale])
     return [
         Conflict(
             edit.key,
             edit.value,
             _value_of(rows.get(edit.key), edit.key),
             rows[edit.key].version if edit.key in rows else 0,
-            wanted[edit.key],
+            entries[edit.key],
         )
         for edit in stale
     ]
+
+
+def last_changes(assessment, names):
+    """The trail entry that last changed each of the named figures or fields; None where there is none."""
+    found = dict.fromkeys(names)
+    if not found:
+        return found
+    entries = assessment.organization.trail.about(assessment).filter(changes__has_any_keys=list(found))
+    # Latest first, and no further than needed: most often the very last entries tell it all.
+    for entry in entries.select_related("by").order_by("-pk").iterator(chunk_size=50):
+        for name in found.keys() & entry.changes.keys():
+            found[name] = found[name] or entry
+        if all(found.values()):
+            break
+    return found
 
 
 @transaction.atomic
