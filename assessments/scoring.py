@@ -18,6 +18,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import TextChoices
 
 FULL_SCORE = Decimal(100)
+FULL_SHARE = Decimal(1)
 CENT = Decimal("0.01")
 TOLERANCE = CENT  # official figures are rounded at each level by their publisher
 # Means of two-decimal figures are fractions; 28 digits keep them to about 1e-25. Cutting at 1e-12 first gives an exact
@@ -228,18 +229,35 @@ class Cost:
 
 def costs(total: Figure) -> list[Cost]:
     """The finest known figures below 100, dearest first: what each takes from the total."""
-    found = [Cost(figure, (FULL_SCORE - figure.value) * share) for figure, share in _finest(total, Decimal(1))]
+    found = [Cost(figure, (FULL_SCORE - figure.value) * share) for figure, share in finest(total)]
     return sorted((cost for cost in found if cost.points > 0), key=lambda cost: -cost.points)
 
 
-def _finest(figure, share):
+def finest(figure: Figure, share: Decimal = FULL_SHARE):
+    """The finest known figures that `exact` is the mean of, each with its share (the shares add up to `share`).
+
+    A figure of which nothing complete is known below stands for itself; without a value it is left out.
+    """
     if not _complete(figure.children):
         if figure.value is not None:
             yield figure, share
         return
+    for child, part in shares(figure, share):
+        yield from finest(child, part)
+
+
+def inputs(figure: Figure):
+    """The figures that `expected` is the mean of, each with its share: children as published, else what they come from."""
+    if not _complete(figure.children):
+        return
+    for child, share in shares(figure):
+        yield from [(child, share)] if child.official is not None else finest(child, share)
+
+
+def shares(figure: Figure, share: Decimal = FULL_SHARE):
+    """The children of a figure, each with its share of the mean (the shares add up to `share`)."""
     weights = sum(child.element.weight for child in figure.children)
-    for child in figure.children:
-        yield from _finest(child, share * child.element.weight / weights)
+    return [(child, share * child.element.weight / weights) for child in figure.children]
 
 
 def explain(figure: Figure, weight: Decimal | None = None) -> dict:
