@@ -40,8 +40,9 @@ from assessments.workflow.scores import (
 from assessments.workflow.sheet import UNDECIDED, SheetEdit, save_sheet
 
 __all__ = [
-    "Conflict",
     "HEADER_FIELDS",
+    "UNDECIDED",
+    "Conflict",
     "LimitationEdit",
     "SaveOutcome",
     "ScoreEdit",
@@ -50,7 +51,6 @@ __all__ = [
     "StaleBands",
     "StaleImport",
     "StaleLimitations",
-    "UNDECIDED",
     "accept_drafts",
     "apply_import",
     "confirm",

@@ -162,27 +162,32 @@ def _link_questions(drafts, analyses):
 
 
 def _link_topics(assessment, drafts, analyses):
-    """Put the drafts under the topics that next year's filing item has for their indicators and questions."""
-    following = assessment.framework.following()
-    item = following and following.measures_item()
-    topics = list(item.topics.prefetch_related("indicators", "questions")) if item else []
+    topics = filing_topics(assessment)
     AnalysisTopic.objects.bulk_create(
         AnalysisTopic(analysis=analysis, topic=topic)
         for draft, analysis in zip(drafts, analyses, strict=True)
         for topic in topics
-        if _serves(draft, topic)
+        if is_served(topic, analysis.indicator, [subject.row for subject in draft.subjects])
     )
 
 
-def _serves(draft, topic):
-    """Topics are of the year after: its indicators have the same number and name, its questions continue ours."""
-    indicators = {(row.number, row.name) for row in topic.indicators.all()}
-    questions = {row.continues_id for row in topic.questions.all()} - {None}
-    return any(
-        (subject.indicator.number, subject.indicator.name) in indicators
-        or (isinstance(subject.row, Question) and subject.row.pk in questions)
-        for subject in draft.subjects
-    )
+def filing_topics(assessment):
+    """The topics that next year's filing item asks for, with what they are about; [] where it asks for none."""
+    following = assessment.framework.following()
+    item = following and following.measures_item()
+    return list(item.topics.prefetch_related("indicators", "questions")) if item else []
+
+
+def is_served(topic, indicator, questions):
+    """True when an analysis of these questions of an indicator (none: of all of it) belongs under the topic.
+
+    Topics name indicators and questions of the year after: an indicator is known by number and name, a question by
+    what it continues.
+    """
+    if (indicator.number, indicator.name) in {(row.number, row.name) for row in topic.indicators.all()}:
+        return True
+    continued = {row.continues_id for row in topic.questions.all()} - {None}
+    return any(isinstance(row, Question) and row.pk in continued for row in questions)
 
 
 def _code(subject):
