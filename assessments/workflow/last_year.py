@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from assessments.bands import lowest
-from assessments.last_year import counterparts, previous_of
+from assessments.counterparts import counterparts, previous_of
 from assessments.models import Analysis, AnalysisTopic, Disposition
 from assessments.subjects import subjects_of
 from assessments.workflow.drafts import DISPOSITION_OF_BAND, filing_topics, hold_analyses, is_served
