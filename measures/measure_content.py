@@ -64,10 +64,9 @@ class MeasureContent:
     carried_from: Measure | None = None
     age: int = 0
 
-    @property
-    def leading(self):
-        """The lead among the owners; who is alone leads."""
-        return self.owners[0] if len(self.owners) == 1 else self.lead
+    def __post_init__(self):
+        if len(self.owners) == 1:  # who is alone leads
+            object.__setattr__(self, "lead", self.owners[0])
 
     @property
     def own_fields(self):
