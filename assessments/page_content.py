@@ -16,6 +16,7 @@ from assessments.score_tree import (
     verdict_of,
 )
 from assessments.scoring import Figure, Level, Verdict, round_score
+from organizations.history import Act
 
 DEAREST_COUNT = 5
 LONGEST_SUM = 6  # a longer mean is written as a sum and a count
@@ -45,6 +46,7 @@ class QuestionReading:
     scores: list[tuple[str, Figure]]  # (name of the part or "", figure)
     analyses: list[Analysis]
     analysed_with: str
+    history: tuple[Act, ...] = ()  # the acts on its figures, where the page tells them (year_history.py)
 
     @property
     def has_score(self):
@@ -86,6 +88,7 @@ class IndicatorReading:
     questions: list[QuestionReading]
     analyses: list[Analysis]  # of the indicator as a whole
     workings: list[Working]
+    history: tuple[Act, ...] = ()  # the acts on the figure of the indicator itself
 
     @property
     def questions_by_group(self):
@@ -150,7 +153,7 @@ def read_result(assessment):
         verdict=verdict_of(assessment, total),
         instruments=_read_instruments(framework, total, officials_of(assessment)),
         indicators=indicators,
-        dearest=_read_costs(framework, total),
+        dearest=read_costs(framework, total),
         lines=_lines(framework),
         differing=_differing(total, [reading.figure for reading in indicators]),
         limitations=list(assessment.limitations.all()),
@@ -223,10 +226,11 @@ def _code(figure):
 def _workings(figure):
     """The means below the figure first, then its own."""
     _, *below = figure.walk()
-    return [_working(mean) for mean in (*below, figure) if mean.children]
+    return [working_of(mean) for mean in (*below, figure) if mean.children]
 
 
-def _working(figure):
+def working_of(figure):
+    """How the mean of a figure with children comes about."""
     used = [child.official if child.exact is None else child.computed for child in figure.children]
     weights = [child.element.weight for child in figure.children]
     return Working(
@@ -260,7 +264,8 @@ def _read_parts(instrument, figure, officials):
     ]
 
 
-def _read_costs(framework, total):
+def read_costs(framework, total):
+    """The dearest figures of an evaluated total, with the rows they belong to."""
     questions, indicators, parts = {}, {}, {}
     for instrument in framework.instruments.all():
         for indicator in instrument.indicators.all():

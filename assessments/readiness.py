@@ -41,6 +41,15 @@ def missing_before_confirming(assessment):
     ]
 
 
+def is_recorded(total):
+    """True when the total is there and no kind of figure is there only in part: nothing more seems to be coming."""
+    known = {}
+    for figure in total.walk():
+        known.setdefault(figure.element.level, set()).add(figure.official is not None)
+    asked = (Level.INSTRUMENT, Level.PART, Level.INDICATOR, Level.QUESTION)
+    return total.official is not None and all(len(known.get(level, ())) < 2 for level in asked)
+
+
 def _waiting(assessment):
     waiting = assessment.organization.score_imports.waiting().filter(framework=assessment.framework_id).count()
     if waiting:

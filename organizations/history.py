@@ -67,12 +67,13 @@ class Act:
 def history_of(rows, *, user, keys=None, limit=None):
     """The acts on rows in hand that the person may read, latest first, in one query however many they are.
 
-    `keys` keeps the acts that changed one of these; `limit` keeps the latest.
+    `keys` keeps the changes of these alone and the acts that have some; `limit` keeps the latest acts.
     """
-    entries = TrailEntry.objects.visible_to(user).about_any(rows)
-    if keys is not None:
-        entries = entries.filter(changes__has_any_keys=list(keys))
-    return acts_of(entries.select_related("by").order_by("-pk")[:limit])
+    entries = TrailEntry.objects.visible_to(user).about_any(rows).select_related("by").order_by("-pk")
+    if keys is None:
+        return acts_of(entries[:limit])
+    acts = acts_of(entries.filter(changes__has_any_keys=list(keys))[:limit])
+    return [act.only(keys) for act in acts]
 
 
 def acts_of(entries):

@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import page_content
+from assessments import page_content, year_history
+from assessments.standing import standing_of
 from assessments.views.access import assessment_or_404, frame_of
 
 
@@ -12,10 +13,13 @@ from assessments.views.access import assessment_or_404, frame_of
 def assessment(request, slug, year):
     """The result of a year: total, level and why; then instruments, indicators and the questions behind them."""
     row = assessment_or_404(request.user, slug, year)
+    result = page_content.read_result(row)
     context = {
         **frame_of(row),
         "assessment": row,
-        "result": page_content.read_result(row),
+        "result": result,
+        "standing": standing_of(row, request.user, result.total),
+        "history": year_history.headline_history(row, request.user),
         "neighbours": page_content.neighbours_of(row, request.user),
     }
     return render(request, "assessments/assessment.html", context)
@@ -33,7 +37,7 @@ def indicator(request, slug, year, number):
     context = {
         **frame_of(row),
         "assessment": row,
-        "reading": readings[place],
+        "reading": year_history.with_history(readings[place], row, request.user),
         "previous": readings[place - 1] if place else None,
         "next": readings[place + 1] if place + 1 < len(readings) else None,
     }
