@@ -75,6 +75,8 @@ class Recommendation(OrganizationOwned):
     finding = models.TextField("ข้อค้นพบ", blank=True)
     recommendation = models.TextField("ข้อเสนอแนะ", blank=True)
     source = models.CharField("ที่มา", max_length=300, blank=True)
+    # What fixtures/recommendations calls the text; empty for texts written in the portal.
+    file_key = models.CharField("รหัสในแฟ้ม", max_length=60, blank=True, editable=False)
     is_retired = models.BooleanField("เลิกใช้", default=False)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
@@ -88,6 +90,12 @@ class Recommendation(OrganizationOwned):
                 name="recommendation_says_something",
                 condition=~Q(finding="", recommendation=""),
                 violation_error_message="โปรดเขียนข้อค้นพบหรือข้อเสนอแนะอย่างน้อยหนึ่งอย่าง",
+            ),
+            models.UniqueConstraint(
+                name="recommendation_file_key_once",
+                fields=["file_key"],
+                condition=~Q(file_key=""),
+                violation_error_message="มีข้อความที่ใช้รหัสนี้แล้ว",
             ),
             models.CheckConstraint(
                 name="recommendation_has_one_subject",
