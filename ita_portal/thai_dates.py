@@ -5,7 +5,7 @@ Fiscal year N runs from 1 October N−1 to 30 September N (Buddhist years).
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from ita_portal.thai_text import to_arabic_digits
 
@@ -49,6 +49,25 @@ def fiscal_year_start(fiscal_year):
 def fiscal_year_end(fiscal_year):
     """Last day of a Buddhist fiscal year."""
     return date(fiscal_year - BUDDHIST_OFFSET, 9, 30)
+
+
+def is_working_day(day, holidays):
+    """True from Monday to Friday, except on the given holidays (a container of dates)."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def working_day_on_or_before(day, holidays):
+    """The day itself when offices are open, else the last working day before it."""
+    while not is_working_day(day, holidays):
+        day -= timedelta(days=1)
+    return day
+
+
+def working_day_on_or_after(day, holidays):
+    """The day itself when offices are open, else the next working day."""
+    while not is_working_day(day, holidays):
+        day += timedelta(days=1)
+    return day
 
 
 def long_date(day):

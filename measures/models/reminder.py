@@ -10,9 +10,9 @@ from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_
 
 
 class MailStatus(models.TextChoices):
+    SENDING = "sending", "กำลังส่ง"
     SENT = "sent", "ส่งแล้ว"
     FAILED = "failed", "ส่งไม่สำเร็จ"
-    NO_ADDRESS = "no_address", "ไม่มีอีเมล"
 
 
 class ReminderMailQuerySet(ScopedQuerySet):

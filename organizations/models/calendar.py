@@ -9,6 +9,9 @@ class PublicHoliday(models.Model):
     day = models.DateField("วันหยุด", unique=True)
     name = models.CharField("ชื่อวันหยุด", max_length=200)
     is_provisional = models.BooleanField("ยังไม่ยืนยัน", default=False)
+    # Kept as a row, so that loading the files again does not bring the day back.
+    is_cancelled = models.BooleanField("ยกเลิกแล้ว เป็นวันทำการ", default=False)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "วันหยุดราชการ"
