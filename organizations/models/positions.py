@@ -72,6 +72,11 @@ class Position(OrganizationOwned):
                 condition=Q(rank=PositionRank.HEAD),
                 violation_error_message="หน่วยงานมีตำแหน่งผู้บริหารสูงสุดแล้ว",
             ),
+            models.CheckConstraint(
+                name="position_rank_known",
+                condition=Q(rank__in=PositionRank.values),
+                violation_error_message="ไม่รู้จักชั้นของตำแหน่ง",
+            ),
         ]
 
     def __str__(self):
@@ -150,6 +155,11 @@ class ActingAppointment(OrganizationOwned):
                 name="acting_dates_in_order",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม",
+            ),
+            models.CheckConstraint(
+                name="acting_capacity_known",
+                condition=Q(capacity__in=Capacity.values),
+                violation_error_message="ไม่รู้จักฐานะของผู้แทน",
             ),
         ]
 

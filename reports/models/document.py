@@ -63,6 +63,9 @@ class Document(OrganizationOwned):
         null=True,
         blank=True,
     )
+    # When the writer, or who checked the words later, had the figures before their eyes. Null, in documents from before
+    # this was kept: when the figures were confirmed (outdated.py).
+    written_at = models.DateTimeField("ถ้อยคำตรงกับตัวเลขเมื่อ", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -80,6 +83,16 @@ class Document(OrganizationOwned):
                 name="document_only_memo_has_number",
                 condition=Q(kind=DocumentKind.MEMO) | Q(number=""),
                 violation_error_message="เฉพาะบันทึกข้อความเท่านั้นที่มีเลขที่",
+            ),
+            models.CheckConstraint(
+                name="document_kind_known",
+                condition=Q(kind__in=DocumentKind.values),
+                violation_error_message="ไม่รู้จักชนิดของเอกสาร",
+            ),
+            models.CheckConstraint(
+                name="document_status_known",
+                condition=Q(status__in=DocumentStatus.values),
+                violation_error_message="ไม่รู้จักสถานะของเอกสาร",
             ),
         ]
 
@@ -131,6 +144,11 @@ class Signer(OrganizationOwned):
                 name="signer_order_once",
                 fields=["document", "order"],
                 violation_error_message="มีผู้ลงนามลำดับนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="signer_role_known",
+                condition=Q(role__in=SignerRole.values),
+                violation_error_message="ไม่รู้จักบทบาทของผู้ลงนาม",
             ),
         ]
 
