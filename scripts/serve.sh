@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 python manage.py build_fonts
 python manage.py migrate --no-input
 python manage.py load_frameworks
+python manage.py load_recommendations
 
 # Requests arrive only from the proxy in front: compose.yaml publishes the port on 127.0.0.1 and nowhere else.
 exec gunicorn ita_portal.wsgi:application \
