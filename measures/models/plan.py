@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from assessments.models import Assessment, DocumentForm, Indicator, Question, Topic
 from ita_portal import thai_dates
@@ -69,6 +70,13 @@ class MeasurePlan(OrganizationOwned):
 
     def __str__(self):
         return f"แผนมาตรการ {self.organization.short_name} ปี {to_thai_digits(str(self.fiscal_year))}"
+
+    def get_absolute_url(self):
+        return reverse("measures:plan", args=[self.organization.slug, self.fiscal_year])
+
+    @property
+    def is_adopted(self):
+        return self.status == PlanStatus.ADOPTED
 
 
 class ProgressState(models.TextChoices):
