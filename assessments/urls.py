@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import confirmation, frameworks, history, results
+from assessments.views import arithmetic, confirmation, frameworks, history, results
 
 app_name = "assessments"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/confirm/", confirmation.confirm_assessment, name="confirm_assessment"),
     path("<slug:slug>/<int:year>/reopen/", confirmation.reopen_assessment, name="reopen_assessment"),
     path("<slug:slug>/<int:year>/history/", history.history, name="history"),
+    path("<slug:slug>/<int:year>/arithmetic/", arithmetic.arithmetic, name="arithmetic"),
     path("<slug:slug>/<int:year>/indicators/<int:number>/", results.indicator, name="indicator"),
 ]
