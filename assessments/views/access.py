@@ -5,11 +5,20 @@ from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment
 from organizations.models import Organization
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
 
 def assessment_or_404(user, slug, year):
     """The assessment of an organisation and year, if the person may read it."""
     return _only(Assessment.objects.visible_to(user), slug, year)
+
+
+def assessment_of_member_or_404(user, slug, year):
+    """The same for members of the organisation only: an overseer reads results, not work."""
+    assessment = assessment_or_404(user, slug, year)
+    if not user.has_role(assessment.organization, *ROLES_IN_AN_ORGANIZATION):
+        raise Http404("not a member here")
+    return assessment
 
 
 def editable_assessment_or_404(user, slug, year):
