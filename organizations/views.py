@@ -3,16 +3,17 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal import file_store
+from ita_portal.thai_dates import buddhist_year
 from ita_portal.thai_text import sort_key
-from organizations import emblems
-from organizations.forms import EmblemForm
-from organizations.models import Membership, Organization
+from organizations import emblems, holidays
+from organizations.forms import EmblemForm, HolidayForm, NewHolidayForm
+from organizations.models import Membership, Organization, PublicHoliday
 
 
 @require_safe
@@ -68,3 +69,48 @@ def emblem_image(request, slug):
     if not organization.emblem_key:
         raise Http404("no emblem")
     return FileResponse(file_store.open_stored(organization.emblem_key), content_type="image/png")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holiday_list(request):
+    """The public holidays the portal counts with, latest year first; the platform administrator adds days."""
+    may_edit = request.user.is_platform_administrator
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form = NewHolidayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            holidays.add_holiday(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error("day", error.messages)
+        else:
+            messages.success(request, "เพิ่มวันหยุดแล้ว กำหนดวันแจ้งเตือนต่อจากนี้นับวันหยุดนี้ด้วย")
+            return redirect("organizations:holidays")
+    rows = PublicHoliday.objects.order_by("-day")
+    years = [(year, sorted(days, key=lambda row: row.day)) for year, days in groupby(rows, key=_year_of)]
+    context = {"years": years, "form": form, "may_edit": may_edit}
+    return render(request, "organizations/holidays.html", context)
+
+
+def _year_of(holiday):
+    return buddhist_year(holiday.day)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holiday(request, pk):
+    """Correct one holiday: its name, whether it is certain, whether it was cancelled."""
+    if not request.user.is_platform_administrator:
+        raise PermissionDenied
+    row = get_object_or_404(PublicHoliday, pk=pk)
+    form = HolidayForm(row, request.POST or None)
+    context = {"holiday": row, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            holidays.correct_holiday(row, form.values, version=form.cleaned_data["version"], by=request.user)
+        except holidays.StaleHoliday as stale:
+            context["theirs"] = stale.current
+            form.data = {**form.data.dict(), "version": stale.current.version}
+        else:
+            messages.success(request, "บันทึกการแก้ไขวันหยุดแล้ว")
+            return redirect("organizations:holidays")
+    return render(request, "organizations/holiday.html", context)

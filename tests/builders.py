@@ -10,7 +10,17 @@ from itertools import count
 from assessments import framework_files, workflow
 from assessments.models import Analysis, Assessment, Disposition, Framework
 from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus
-from organizations.models import Division, Membership, Organization, Position, Province, Role, Term, User
+from organizations.models import (
+    Division,
+    Membership,
+    Organization,
+    Position,
+    Province,
+    PublicHoliday,
+    Role,
+    Term,
+    User,
+)
 from reports.models import Document
 
 _numbers = count(1)
@@ -41,6 +51,10 @@ def a_division(organization, name=None, **fields):
     return Division.objects.create(
         organization=organization, name=name or f"กองที่ {number}", **{**defaults, **fields}
     )
+
+
+def a_holiday(day=date(2026, 12, 10), name="วันรัฐธรรมนูญ"):
+    return PublicHoliday.objects.get_or_create(day=day, defaults={"name": name})[0]
 
 
 def a_user(organization=None, role=None, *, division=None, province=None, username=None):

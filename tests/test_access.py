@@ -94,6 +94,7 @@ def arguments(name, slug, framework):
         "assessments:confirm_assessment": [slug, 2568],
         "assessments:reopen_assessment": [slug, 2568],
         "reports:organization": [slug],
+        "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
         "organizations:emblem_image": [slug],
         "reports:documents": [slug, 2568],

@@ -19,4 +19,13 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1, verbose_name="รุ่นของข้อมูล"),
         ),
+        migrations.AlterField(
+            model_name="publicholiday",
+            name="day",
+            field=models.DateField(
+                error_messages={"unique": "มีวันหยุดของวันที่นี้แล้ว โปรดแก้ไขที่วันหยุดนั้นแทน"},
+                unique=True,
+                verbose_name="วันหยุด",
+            ),
+        ),
     ]

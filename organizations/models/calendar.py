@@ -6,7 +6,9 @@ from django.db import models
 class PublicHoliday(models.Model):
     """A public holiday of Thailand, or a day the cabinet declared one. Shared by all organisations."""
 
-    day = models.DateField("วันหยุด", unique=True)
+    day = models.DateField(
+        "วันหยุด", unique=True, error_messages={"unique": "มีวันหยุดของวันที่นี้แล้ว โปรดแก้ไขที่วันหยุดนั้นแทน"}
+    )
     name = models.CharField("ชื่อวันหยุด", max_length=200)
     is_provisional = models.BooleanField("ยังไม่ยืนยัน", default=False)
     # Kept as a row, so that loading the files again does not bring the day back.
