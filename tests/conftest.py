@@ -9,6 +9,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from assessments.framework_files import framework_paths, load_framework, read_framework
+from assessments.recommendation_files import (
+    load_recommendations,
+    read_recommendations,
+    recommendation_paths,
+)
 from organizations import database_guards
 from organizations.models import Organization
 from reports.demo import create_demo_accounts, demo_paths, load_organization, read_demo
@@ -72,6 +77,13 @@ def frameworks(module_rows):
     with module_rows():
         for path in framework_paths():
             load_framework(read_framework(path))
+
+
+@pytest.fixture(scope="module")
+def library(frameworks, module_rows):
+    """The shared texts of fixtures/recommendations, in the database for the tests of one module."""
+    with module_rows():
+        load_recommendations([text for path in recommendation_paths() for text in read_recommendations(path)])
 
 
 @pytest.fixture(scope="module")
