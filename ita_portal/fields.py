@@ -51,6 +51,29 @@ class ScoreField(forms.CharField):
         return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
+class MoneyField(forms.CharField):
+    """An amount of baht as people type it: ๑๒,๐๐๐ บาท, 12000.50, 5,000.-; empty or a dash gives None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        if value is None or isinstance(value, Decimal):
+            return value
+        typed = re.sub(r"\s*บาท$|\.?[-–—]$", "", thai_text.to_arabic_digits(value).strip()).strip()
+        if not typed:
+            return None
+        if not re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,2})?", typed):
+            raise ValidationError(
+                f"“{value.strip()}” ไม่ใช่จำนวนเงิน พิมพ์แบบ ๑๒,๐๐๐ หรือ 12000.50", code="invalid_money"
+            )
+        return Decimal(typed.replace(",", "")).quantize(Decimal("0.01"))
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        return thai_text.to_thai_digits(f"{value:,.0f}" if value == value.to_integral() else f"{value:,.2f}")
+
+
 class ThaiDateField(forms.CharField):
     """A Buddhist-era date as text; cleans to a Christian-era `date`, empty gives None."""
 

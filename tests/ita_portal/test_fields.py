@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_portal.fields import ScoreField, ThaiDateField, ThaiTextField, parse_score
+from ita_portal.fields import MoneyField, ScoreField, ThaiDateField, ThaiTextField, parse_score
 from ita_portal.thai_text import to_thai_digits
 
 SCORES = st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths) / 100)
@@ -174,3 +174,34 @@ def test_a_text_of_control_characters_only_is_no_answer():
         ThaiTextField().clean("\x00\x07")
 
     assert refused.value.code == "required"
+
+
+# -- Money -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "baht"),
+    [
+        ("๑๒,๐๐๐ บาท", "12000.00"),
+        ("12000.5", "12000.50"),
+        ("5,000.-", "5000.00"),
+        ("0", "0.00"),
+        ("  ", None),
+        ("-", None),
+    ],
+)
+def test_money_is_read_as_people_type_it(typed, baht):
+    assert MoneyField(required=False).clean(typed) == (Decimal(baht) if baht else None)
+
+
+@pytest.mark.parametrize("typed", ["12,00", "1.234", "-5", "ห้าพัน", "12.000,50", "9" * 13, "1e9"])
+def test_what_is_no_amount_of_money_is_refused(typed):
+    with pytest.raises(ValidationError, match="ไม่ใช่จำนวนเงิน"):
+        MoneyField(required=False).clean(typed)
+
+
+@given(st.integers(0, 10**14 - 1).map(lambda satang: Decimal(satang) / 100))
+def test_money_is_read_back_as_it_is_shown(amount):
+    field = MoneyField(required=False)
+
+    assert field.clean(field.prepare_value(amount)) == amount
