@@ -13,7 +13,18 @@ def _long(label, rows=6, help_text=PARAGRAPHS):
     return ThaiTextField(label=label, required=False, widget=widget, help_text=help_text)
 
 
-class DocumentWordsForm(forms.Form):
+class ReadForm(forms.Form):
+    """What a page showed, and when: the version of the document, and the moment its figures were read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    read_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+    def moment_of_reading(self, now):
+        """When the figures were before the writer's eyes; never later than now."""
+        return min(self.cleaned_data["read_at"] or now, now)
+
+
+class DocumentWordsForm(ReadForm):
     """The words of a document of one kind; what the data says is not asked again."""
 
     subject = ThaiTextField(label="เรื่อง", max_length=300)
@@ -37,7 +48,6 @@ class DocumentWordsForm(forms.Form):
     preface = _long("คำนำ")
     introduction = _long("ความนำก่อนตาราง")
     conclusion = _long("ความท้ายตาราง")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     FIELDS_OF = {
         DocumentKind.MEMO: [
@@ -55,19 +65,25 @@ class DocumentWordsForm(forms.Form):
         DocumentKind.PROGRESS: ["subject", "division", "dated_on", "preface", "introduction", "conclusion"],
     }
 
-    def __init__(self, document, *args, **kwargs):
+    def __init__(self, document, *args, read_at, **kwargs):
         self.document = document
+        self.theirs = []  # (label, text) of what somebody else saved in between
         names = self.FIELDS_OF[document.kind]
         initial = {name: getattr(document, name) for name in (*names, "version")}
-        super().__init__(*args, initial=initial, **kwargs)
-        for name in set(self.fields) - {*names, "version"}:
+        super().__init__(*args, initial={**initial, "read_at": read_at}, **kwargs)
+        for name in set(self.fields) - {*names, *ReadForm.base_fields}:
             del self.fields[name]
         self.fields["division"].queryset = document.organization.divisions.all()
 
+    def show_conflict(self, current, now):
+        """Keep what was typed beside what is stored now; saving again is a choice made with both in sight."""
+        self.theirs = [(self.fields[name].label, getattr(current, name)) for name in self.values]
+        self.data = {**self.data.dict(), "version": current.version, "read_at": now}
+
     @property
     def values(self):
-        """The cleaned words, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """The cleaned words alone."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ReadForm.base_fields}
 
 
 def blank_document(organization, year, kind, subject="", body=()):

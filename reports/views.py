@@ -5,30 +5,39 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal.guarded_child import GuardedChildError
+from organizations.history import history_of
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
-from reports import workflow
+from reports import outdated, workflow
 from reports.composition import CannotCompose, compose
 from reports.content.sections import Memo
-from reports.forms import DocumentWordsForm, blank_document
+from reports.forms import DocumentWordsForm, ReadForm, blank_document
 from reports.models import Document, DocumentKind
 from reports.printing import PrintingRefused
 from reports.workflow import StaleDocument
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HISTORY_SHOWN = 20
 
 
 @require_safe
 def preview(request, slug, year, kind):
     """The document in the browser, from the same template as on paper."""
     paper = _paper(request.user, slug, year, kind)
+    document = (
+        Document.objects.visible_to(request.user)
+        .filter(organization__slug=slug, fiscal_year=year, kind=kind)
+        .first()
+    )
     return HttpResponse(
         paper.html(
             is_preview=True,
+            outdated=outdated.notice_for(document, request.user) if document else "",
             back_url=reverse("reports:documents", args=[slug, year]),
             download_url=reverse("reports:download", args=[slug, year, kind]),
             emblem_url=reverse("organizations:emblem_image", args=[slug]),
@@ -62,25 +71,61 @@ def download_word(request, slug, year, kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, slug, year, kind):
     """The office's own words of a draft; the first text is composed from the data."""
-    document = _editable_document(request.user, slug, year, kind)
-    form = DocumentWordsForm(document, request.POST or None)
-    context = {"organization": document.organization, "year": year, "kind": DocumentKind(kind), "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            workflow.write_document(
-                document, form.values, version=form.cleaned_data["version"], by=request.user
-            )
-        except StaleDocument as stale:
-            context["theirs"] = [
-                (form.fields[name].label, getattr(stale.current, name)) for name in form.values
-            ]
-            form.data = {**form.data.dict(), "version": stale.current.version}
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "บันทึกเนื้อความแล้ว เอกสารตัวอย่างใช้ข้อความใหม่ทันที")
-            return redirect("reports:documents", slug, year)
+    document, now = _editable_document(request.user, slug, year, kind), timezone.now()
+    form = DocumentWordsForm(document, request.POST or None, read_at=now)
+    context = {
+        "organization": document.organization,
+        "year": year,
+        "kind": DocumentKind(kind),
+        "form": form,
+        "outdated": outdated.notice_for(document, request.user) if document.pk else "",
+        "history": history_of([document] if document.pk else [], user=request.user, limit=HISTORY_SHOWN),
+    }
+    if request.method == "POST" and form.is_valid() and _write(request, document, form, now):
+        messages.success(request, "บันทึกเนื้อความแล้ว เอกสารตัวอย่างใช้ข้อความใหม่ทันที")
+        return redirect("reports:documents", slug, year)
     return render(request, "reports/edit.html", context)
+
+
+def _write(request, document, form, now):
+    """Save the words of a valid form; False when they were refused, and the form says why."""
+    seen = {"version": form.cleaned_data["version"], "read_at": form.moment_of_reading(now)}
+    try:
+        workflow.write_document(document, form.values, by=request.user, **seen)
+    except StaleDocument as stale:
+        form.show_conflict(stale.current, now)
+        return False
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, slug, year, kind):
+    """Do the words of a document still fit its figures? What changed since they were written, then the answer."""
+    document = _stored_document(request.user, slug, year, kind)
+    if document is None:
+        raise Http404("nothing written")
+    now = timezone.now()
+    form = ReadForm(request.POST or None, initial={"version": document.version, "read_at": now})
+    if request.method == "POST" and form.is_valid():
+        seen = {"version": form.cleaned_data["version"], "read_at": form.moment_of_reading(now)}
+        try:
+            workflow.check_document(document, by=request.user, **seen)
+        except StaleDocument as stale:
+            messages.error(request, f"{stale} จึงยังไม่ได้บันทึกว่าตรวจแล้ว โปรดอ่านอีกครั้ง")
+            return redirect("reports:check", slug, year, kind)
+        messages.success(request, "บันทึกแล้วว่าท่านตรวจเอกสารนี้กับตัวเลขที่ท่านเห็น")
+        return redirect("reports:documents", slug, year)
+    context = {"organization": document.organization, "year": year, "document": document, "form": form}
+    return render(request, "reports/check.html", {**context, **outdated.what_changed(document, request.user)})
+
+
+def _stored_document(user, slug, year, kind):
+    """The document that has been written, if this person may write in it, else None."""
+    rows = Document.objects.editable_by(user).filter(organization__slug=slug, fiscal_year=year, kind=kind)
+    return rows.select_related("organization__province").first()
 
 
 def _editable_document(user, slug, year, kind):
@@ -92,8 +137,7 @@ def _editable_document(user, slug, year, kind):
     )
     if not user.has_role(organization, *Document.objects.all().editing_roles):
         raise Http404("not an editor here")
-    stored = Document.objects.editable_by(user).filter(organization=organization, fiscal_year=year, kind=kind)
-    document = stored.select_related("organization").first()
+    document = _stored_document(user, slug, year, kind)
     if document:
         return document
     try:

@@ -1,4 +1,4 @@
-"""The verbs of a document: writing its own words. Each is one transaction and leaves a trail."""
+"""The verbs of a document: writing and checking its own words. Each is one transaction and leaves a trail."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,26 +17,42 @@ class StaleDocument(Exception):
 
 
 @transaction.atomic
-def write_document(document, values, *, version, by):
+def write_document(document, values, *, version, by, read_at):
     """Store the office's own words of a draft; a new document is created, a stored one updated.
 
     `version` is the one the writer saw; a different one in the database raises StaleDocument and stores nothing.
+    `read_at` is the moment at which the writer had the figures before their eyes; words are as old as that.
     Raises ValidationError with Thai sentences for a document that has been issued or fields that break a rule.
     """
     if document.status != DocumentStatus.DRAFT:
         raise ValidationError("เอกสารนี้ออกแล้ว จึงแก้ไขไม่ได้ โปรดออกฉบับแก้ไขแทน")
-    before = {name: getattr(document, name) for name in values}
+    # The first words are drafted from the data; until they are saved nothing is on record.
+    before = {name: getattr(document, name) if document.pk else None for name in values}
     for name, value in values.items():
         setattr(document, name, value)
+    document.written_at = read_at
     document.full_clean()
     if document.pk is None:
         document.save()
     else:
-        rows = Document.objects.unscoped("the document in hand").filter(pk=document.pk, version=version)
-        if not rows.update(**values, version=F("version") + 1):
-            raise StaleDocument(Document.objects.unscoped("the document in hand").get(pk=document.pk))
-        document.refresh_from_db()
+        _update(document, version, **values, written_at=read_at)
     trail.record(
         "write_document", document, by=by, changes={name: (before[name], values[name]) for name in values}
     )
     return document
+
+
+@transaction.atomic
+def check_document(document, *, version, by, read_at):
+    """Say that the words still fit the figures as they were at `read_at`; raises StaleDocument like write_document."""
+    before = document.written_at
+    _update(document, version, written_at=read_at)
+    trail.record("check_document", document, by=by, changes={"written_at": (before, read_at)})
+
+
+def _update(document, version, **fields):
+    """One conditional update of the row as somebody saw it."""
+    rows = Document.objects.unscoped("the document in hand").filter(pk=document.pk, version=version)
+    if not rows.update(**fields, version=F("version") + 1):
+        raise StaleDocument(Document.objects.unscoped("the document in hand").get(pk=document.pk))
+    document.refresh_from_db()

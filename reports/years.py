@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from assessments.figures_past import past_of
 from assessments.models import Assessment
 from measures.models import MeasurePlan
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.composition import why_not
 from reports.models import Document, DocumentKind
+from reports.outdated import OF_A_PLAN, outdated_because
 
 
 @dataclass
@@ -23,11 +25,15 @@ class Year:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The documents of one kind in one year, and whether they can be read; `reason` says why not."""
+    """The documents of one kind in one year, and whether they can be read; `reason` says why not.
+
+    `outdated` says why the words of the document that is printed, the first, may no longer fit its figures.
+    """
 
     kind: DocumentKind
     documents: list[Document]
     reason: str = ""
+    outdated: str = ""
 
 
 def of_organization(organization, user):
@@ -56,12 +62,25 @@ def shelves(year, organization, user):
     Members read what is in work; others only kinds of which something has been issued.
     """
     is_member = user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
-    found = []
+    found, pasts = [], {}
     for kind in DocumentKind:
         documents = [row for row in year.documents if row.kind == kind]
         if not documents and not is_member:
             continue
         reason = why_not(organization, year.number, kind, rows=lambda model: model.objects.visible_to(user))
         if documents or not reason:
-            found.append(Shelf(kind, documents, reason))
+            found.append(Shelf(kind, documents, reason, _outdated(year, documents, pasts, user)))
     return found
+
+
+def _outdated(year, documents, pasts, user):
+    """The sentence for a shelf; `pasts` keeps what was read of each assessment."""
+    if not documents:
+        return ""
+    of_plan = documents[0].kind in OF_A_PLAN
+    assessment = (year.plan.source_assessment if year.plan else None) if of_plan else year.assessment
+    if assessment is None:
+        return ""
+    if assessment.pk not in pasts:
+        pasts[assessment.pk] = past_of(assessment, user)
+    return outdated_because(documents[0], pasts[assessment.pk])

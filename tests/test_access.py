@@ -75,6 +75,7 @@ ROUTES = {
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
     "reports:word": of_organization(*MEMBERS),
+    "reports:check": of_organization("auditor", "clerk", accepts_post=True),
     "reports:edit": of_organization("auditor", "clerk", accepts_post=True),
 }
 
@@ -101,6 +102,7 @@ def arguments(name, slug, framework):
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
         "reports:word": [slug, 2568, "analysis"],
+        "reports:check": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],
     }.get(name, [])
 
