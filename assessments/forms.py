@@ -1,5 +1,7 @@
 """Forms of the assessments: copying a framework, correcting one of its rows, and the reason for that."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,7 +50,12 @@ class WholeNumberField(forms.IntegerField):
     default_error_messages = {"invalid": "โปรดพิมพ์จำนวนเต็ม เช่น 2569"}
 
     def to_python(self, value):
-        return super().to_python(to_arabic_digits(value) if isinstance(value, str) else value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        typed = to_arabic_digits(value).strip()
+        if typed and not re.fullmatch(r"-?[0-9]{1,9}", typed):  # int() also takes 1_0
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
 
 
 class CopyFrameworkForm(forms.Form):

@@ -1,103 +1,42 @@
-"""What became of last year's questions, and what was written about them then: the start for this year's analysis.
+"""The figures of the year before, by the keys of this year."""
 
-Questions are paired by `Question.continues`, indicators by their names: numbers and codes mean other things each year.
-"""
-
-from dataclasses import dataclass
-
-from django.db.models import TextChoices
-
-from assessments.models import Analysis, Indicator, Question
+from assessments.score_tree import figures_of
+from assessments.scoring import Level
 
 
-class Continuity(TextChoices):
-    SAME = "same", "สืบเนื่อง"
-    REWORDED = "reworded", "ถ้อยคำเปลี่ยน"
-    NEW = "new", "ใหม่"
-    REMOVED = "removed", "ไม่มีแล้ว"
+def figures_of_last_year(assessment, framework):
+    """(year, {element key of this year: last year's figure}); (None, {}) where last year was not assessed.
 
-
-@dataclass(frozen=True)
-class Counterpart:
-    """A question (or an indicator as a whole) of this year beside that of last year; one of them may be missing.
-
-    `analysis` is last year's, `written` whether this year has one already.
+    The figure is the official one, else the computed one. `framework` is this year's, with its tree
+    (score_tree.frameworks_with_tree). Questions are followed through what they continue.
     """
-
-    row: Question | Indicator | None
-    before: Question | Indicator | None
-    continuity: Continuity
-    analysis: Analysis | None = None
-    written: bool = False
-
-    @property
-    def can_be_copied(self):
-        """Only where something was written then, and nothing stands there now."""
-        return self.row is not None and self.analysis is not None and not self.written
-
-    @property
-    def is_question(self):
-        return isinstance(self.row or self.before, Question)
-
-    @property
-    def key(self):
-        """The code of the question, or the number of the indicator, as forms name it; '' for what is gone."""
-        if self.row is None:
-            return ""
-        return self.row.code if self.is_question else str(self.row.number)
+    earlier = assessment.organization.assessments.select_related("framework")
+    previous = earlier.filter(framework__year=assessment.year - 1).first()
+    if previous is None:
+        return None, {}
+    figures = {figure.element.key: figure for figure in figures_of(previous).walk()}
+    keys = _keys_of_last_year(framework, figures)
+    values = {key: figures[old].value for key, old in keys.items() if old in figures}
+    return previous.year, {key: value for key, value in values.items() if value is not None}
 
 
-def previous_of(assessment):
-    """The assessment of the year before of the same organisation, or None."""
-    rows = assessment.organization.assessments.select_related("framework", "organization")
-    return rows.filter(framework__year=assessment.year - 1).first()
-
-
-def counterparts(assessment, previous):
-    """Each question of this year beside last year's, then what is gone; indicators with a text of their own first.
-
-    A constant number of queries.
-    """
-    then, now = _written_about(previous), _written_about(assessment)
-    return [
-        *_indicators(assessment, previous, then, now),
-        *_questions(assessment, previous, then, now),
-    ]
-
-
-def _written_about(assessment):
-    """{question or indicator (as a whole): the analysis about it}."""
-    found = {}
-    for analysis in assessment.analyses.select_related("indicator").prefetch_related("questions"):
-        questions = list(analysis.questions.all())
-        for row in questions or [analysis.indicator]:
-            found.setdefault(row, analysis)
-    return found
-
-
-def _indicators(assessment, previous, then, now):
-    """Only indicators that were analysed as a whole: the others are compared by their questions."""
-    by_name = {name: row for row in assessment.framework.indicators.all() for name in (row.name, *row.aliases)}
-    for before in previous.framework.indicators.all():
-        if before in then:
-            row = by_name.get(before.name)
-            continuity = Continuity.SAME if row else Continuity.REMOVED
-            yield Counterpart(row, before, continuity, then[before], row in now)
-
-
-def _questions(assessment, previous, then, now):
-    before = {row.pk: row for row in previous.framework.questions.order_by("order")}
-    for row in assessment.framework.questions.select_related("indicator").order_by("order"):
-        old = before.pop(row.continues_id, None)
-        yield Counterpart(row, old, _continuity(row, old), then.get(old), row in now)
-    for old in before.values():
-        yield Counterpart(None, old, Continuity.REMOVED, then.get(old))
-
-
-def _continuity(row, old):
-    """Wordings are compared without spaces; where one is not known, the question simply goes on."""
-    if old is None:
-        return Continuity.NEW
-    if not (row.text and old.text) or "".join(row.text.split()) == "".join(old.text.split()):
-        return Continuity.SAME
-    return Continuity.REWORDED
+def _keys_of_last_year(framework, figures):
+    """Instruments by code, indicators by name (their numbers move), questions by what they continue."""
+    named = {
+        figure.element.label: key for key, figure in figures.items() if figure.element.level == Level.INDICATOR
+    }
+    continued = dict(
+        framework.questions.filter(continues__framework__year=framework.year - 1).values_list(
+            "code", "continues__code"
+        )
+    )
+    keys = {"total": "total"}
+    for instrument in framework.instruments.all():
+        parts = [f"/{part.number}" for part in instrument.parts.all()]
+        keys.update((f"{instrument.code}{part}", f"{instrument.code}{part}") for part in ("", *parts))
+        for indicator in instrument.indicators.all():
+            keys[str(indicator.number)] = named.get(indicator.name)
+            for question in indicator.questions.all():
+                for part in parts or [""]:
+                    keys[f"{question.code}{part}"] = f"{continued.get(question.code)}{part}"
+    return keys

@@ -35,11 +35,12 @@ UNSAFE_METHODS = ("post", "put", "patch", "delete")
 
 @dataclass(frozen=True)
 class Route:
-    """Who gets 200 on GET; `is_of_organization` routes exist once per organisation."""
+    """Who gets an answer on GET; `is_of_organization` routes exist once per organisation."""
 
     readers: frozenset
     is_of_organization: bool = False
     refusal: int = 404  # what a logged-in person without access gets
+    answer: int = 200  # what a reader gets on GET; 405 where there is only a POST
     accepts_post: bool = False
 
 
@@ -64,6 +65,8 @@ ROUTES = {
     "assessments:weights": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:correct": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:assessment": of_organization(*MEMBERS, "overseer"),
+    "assessments:scores": of_organization("auditor", accepts_post=True),
+    "assessments:start_assessment": of_organization("auditor", accepts_post=True, answer=405),
     "assessments:indicator": of_organization(*MEMBERS, "overseer"),
     "assessments:arithmetic": of_organization(*MEMBERS, "overseer"),
     "assessments:history": of_organization(*MEMBERS),
@@ -89,6 +92,8 @@ def arguments(name, slug, framework):
         "assessments:weights": [2568],
         "assessments:correct": [2568, "question", question.pk],
         "assessments:assessment": [slug, 2568],
+        "assessments:scores": [slug, 2568],
+        "assessments:start_assessment": [slug, 2568],
         "assessments:indicator": [slug, 2568, 1],
         "assessments:arithmetic": [slug, 2568],
         "assessments:history": [slug, 2568],
@@ -174,7 +179,7 @@ def expected_status(name, person):
     """The status of GET in the own organisation."""
     route = ROUTES[name]
     if person in route.readers:
-        return 200
+        return route.answer
     if person == "nobody" and name not in ("login", "logout"):
         return 302
     return route.refusal
