@@ -164,6 +164,16 @@ HUEY = {
     "consumer": {"workers": 2, "graceful_signal": "TERM", "shutdown_timeout": 50},
 }
 
+# -- Mail: digests of deadlines ----------------------------------------------------------------------
+# Without EMAIL_URL no mail is attempted; ./run writes mails to the terminal.
+
+EMAIL_URL = env.str("EMAIL_URL", default="") or ("consolemail://" if DEBUG else "")
+EMAIL_IS_CONFIGURED = bool(EMAIL_URL)
+vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="ITA Portal <ita-portal@localhost>")
+REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", cast=int, default=[14, 3])
+
 # -- Printing: in a child process with limits ------------------------------------------------------
 
 PRINT_WORKERS = env.int("PRINT_WORKERS", default=1)  # children per web process; each holds about 130 MB
