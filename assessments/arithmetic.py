@@ -64,6 +64,19 @@ class SuspectReading:
 
 
 @dataclass(frozen=True)
+class WrongReading:
+    """One thing that is wrong, and the figures that are equally likely to be the cause."""
+
+    suspects: list[SuspectReading]
+
+    @property
+    def repairs(self):
+        """What would agree whichever of them it is."""
+        first, *others = self.suspects
+        return [named for named in first.repairs if all(named in other.repairs for other in others)]
+
+
+@dataclass(frozen=True)
 class QuestionnaireReading:
     name: str
     respondents: Respondents
@@ -135,7 +148,7 @@ class Arithmetic:
     verdict: Verdict
     names: dict[str, Named]
     rows: list[LevelRow]
-    suspects: list[list[SuspectReading]]
+    wrong: list[WrongReading]
     questionnaires: list[QuestionnaireReading]  # those whose number of respondents can be told
     dearest: list[CostReading]
     ways: list[WayReading]  # the cheapest; then the one with the fewest questions, where that is another
@@ -203,7 +216,7 @@ def read_arithmetic(assessment):
         verdict=verdict,
         names=names,
         rows=_rows(framework, total, names),
-        suspects=_suspects(total, questionnaires, names),
+        wrong=_wrong(total, questionnaires, names),
         questionnaires=[reading for reading in told if reading.respondents.count],
         dearest=read_costs(framework, total),
         ways=_ways(total, verdict, names),
@@ -266,18 +279,15 @@ def _questionnaires(framework, officials):
     return found
 
 
-def _suspects(total, questionnaires, names):
+def _wrong(total, questionnaires, names):
     of = {row.key: name for name, rows in questionnaires.items() for row in rows}
+
+    def read(suspect):
+        repairs = [names[_key(figure)] for figure in suspect.repairs]
+        return SuspectReading(names[_key(suspect.figure)], suspect, of.get(_key(suspect.figure), ""), repairs)
+
     return [
-        [
-            SuspectReading(
-                named=names[_key(suspect.figure)],
-                suspect=suspect,
-                questionnaire=of.get(_key(suspect.figure), ""),
-                repairs=[names[_key(figure)] for figure in suspect.repairs],
-            )
-            for suspect in likeliest
-        ]
+        WrongReading([read(suspect) for suspect in likeliest])
         for likeliest in mistyped.suspects(total, questionnaires)
     ]
 

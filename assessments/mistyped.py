@@ -63,6 +63,11 @@ class Suspect:
     )  # the number that the other scores tell and that cannot give this one; None: no witness
 
     @property
+    def is_sum(self):
+        """True when the figure is itself one that differs from what lies below it."""
+        return self.figure in self.repairs
+
+    @property
     def rank(self):
         """Sorts the likeliest suspect first."""
         return (-len(self.repairs), self.respondents is None, _SLIP_ORDER[self.meant[0].slip])
@@ -78,11 +83,20 @@ def suspects(total: Figure, questionnaires: Mapping[str, Sequence[Answered]]) ->
     named = []
     while found:
         same = [suspect for suspect in found if _concerns_the_same(suspect, found[0])]
-        likeliest = tuple(suspect for suspect in same if suspect.rank == found[0].rank)
+        likeliest = _likeliest(same)
         if len(likeliest) <= MOST_NAMED:
             named.append(likeliest)
         found = [suspect for suspect in found if suspect not in same]
     return named
+
+
+def _likeliest(same):
+    """Those of the suspects of one thing that are equally likely; the first is the likeliest."""
+    best = same[0]
+    if best.respondents is None and len({suspect.is_sum for suspect in same}) == 2:
+        # A sum and a figure in it, each explaining the other: how fingers slip does not decide between so many.
+        return tuple(suspect for suspect in same if len(suspect.repairs) == len(best.repairs))
+    return tuple(suspect for suspect in same if suspect.rank == best.rank)
 
 
 def _concerns_the_same(suspect, best):
@@ -139,7 +153,7 @@ class _Witnesses:
             if max(lowest, 0) <= value <= min(highest, FULL_SCORE) and value != typed
         ]
         meant.sort(key=lambda one: (_SLIP_ORDER[one.slip], abs(one.value - aim)))
-        return tuple(meant[:MOST_VALUES])
+        return tuple(one for one in meant[:MOST_VALUES] if one.slip == meant[0].slip)
 
     def _range(self, figure):
         """From where to where the figure may lie for its own sum, and all sums it is part of, to agree."""
@@ -185,7 +199,7 @@ def slip_between(typed: Decimal, meant: Decimal) -> Slip | None:
         return Slip.LOST
     if there in _shorter(here):
         return Slip.EXTRA
-    if abs(typed * 10 - meant) < CENT * 10 or abs(typed - meant * 10) < CENT * 10:
+    if typed * 10 == meant or typed == meant * 10:
         return Slip.SHIFTED
     return None
 

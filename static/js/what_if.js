@@ -2,7 +2,7 @@
 // Without this file the panel is a form with a button.
 
 const PAUSE_MS = 200;
-const REPLACED = ["what-if-outcome", "what-if-errors"];
+const REPLACED = ["what-if-outcome", "what-if-summary", "what-if-errors"];
 
 const form = document.querySelector("[data-what-if]");
 if (form) {
