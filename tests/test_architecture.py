@@ -33,7 +33,7 @@ LIBRARIES = {
     "fontpkg_sarabun": "reports/paper_font.py",
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
-    "openpyxl": "assessments/score_sheets.py",
+    "openpyxl": "assessments/score_sheets/",
     "pythainlp": "ita_portal/thai_text.py",
     "weasyprint": "reports/pdf.py",
 }

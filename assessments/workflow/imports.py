@@ -32,17 +32,18 @@ def propose_import(
     file_name="",
     stored_file="",
     sha256="",
+    places=None,
 ):
     """Keep what was understood of a paste or a sheet until a person confirms it; returns the ScoreImport.
 
     `figures` maps element keys to a score as text ("97.43"), or None to take a figure away; `header` maps
     HEADER_FIELDS to text or None (dates ISO, the rank in digits); `reading` tells line by line how it was understood:
-    [{"place", "text", "key", "value", "problem"}]. Raises ValidationError with Thai sentences when there is nothing in
+    [{"place", "text", "key", "value", "problem"}]. `places` is places_of(framework), for a caller with many. Raises ValidationError with Thai sentences when there is nothing in
     it, for what the framework does not know or is no score, and for a year that is confirmed.
     """
     if not figures and not header:
         raise ValidationError("ไม่พบคะแนนหรือข้อมูลประกาศที่จะนำเข้า")
-    check_figures(_figures(figures), places_of(framework), framework)
+    check_figures(_figures(figures), places or places_of(framework), framework)
     _check_header(header)
     row = ScoreImport(
         organization=organization,
