@@ -120,6 +120,11 @@ class QuestionRow:
     def state(self):
         return _state_of(self.boxes)
 
+    @property
+    def wording(self):
+        """The text of the question; while this year's is not known, that of the question it continues."""
+        return self.question.text or (self.question.continues.text if self.question.continues else "")
+
 
 @dataclass(frozen=True)
 class IndicatorBlock:

@@ -11,7 +11,7 @@ from assessments.scoring import Aggregation, Element, Level
 
 def frameworks_with_tree():
     """Frameworks with everything a score tree reads, in a fixed number of queries."""
-    questions = Question.objects.order_by("order").select_related("group")
+    questions = Question.objects.order_by("order").select_related("group", "continues")
     indicators = Indicator.objects.order_by("number").prefetch_related(
         Prefetch("questions", questions), "groups"
     )

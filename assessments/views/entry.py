@@ -72,8 +72,14 @@ def _save(request, assessment):
         return JsonResponse({**answer_of(sheet, outcome, typed), "at": at})
     if sheet.wrong or sheet.clashing:
         return _page(request, assessment, sheet, status=409 if sheet.clashing else 200)
-    messages.success(request, "บันทึกคะแนนแล้ว")
+    messages.success(request, _told(outcome))
     return redirect("assessments:scores", assessment.organization.slug, assessment.year)
+
+
+def _told(outcome):
+    if not outcome.saved:
+        return "ไม่มีช่องใดต่างจากที่บันทึกไว้"
+    return f"บันทึกแล้ว {thai(len(outcome.saved))} ช่อง"
 
 
 def _refused(request, assessment, sentence):

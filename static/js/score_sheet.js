@@ -89,6 +89,7 @@ function show() {
   const open = states.size;
   const text = isBusy ? "กำลังบันทึก" : open ? `ยังไม่ได้บันทึก ${thai(open)} ช่อง` : savedAt ? `บันทึกครบแล้ว ${savedAt}` : "";
   if (stateLine.textContent !== text) stateLine.textContent = text;
+  stateLine.dataset.tone = open && !isBusy ? "warn" : "";
 }
 
 function paint(painted) {
