@@ -24,6 +24,11 @@ class Gap:
     place: str = ""
     blocks: bool = False
 
+    @property
+    def anchor(self):
+        """The id of its box on the entry sheet."""
+        return f"box-{self.place.replace('/', '-')}"
+
 
 def missing_before_confirming(assessment):
     """What to look at before confirming, what stands in the way first. Empty: everything is there and adds up."""
@@ -35,19 +40,19 @@ def missing_before_confirming(assessment):
     return [
         *_waiting(assessment),
         *_absent(list(figures.values())),
-        *_contradicting(figures.values()),
+        *_contradicting(list(figures.values())),
         *_level(assessment, verdict_of(assessment, total).level),
         *_unannounced(assessment),
     ]
 
 
 def is_recorded(total):
-    """True when the total is there and no kind of figure is there only in part: nothing more seems to be coming."""
+    """True when the total is there and no kind of figure is known only in part: nothing more seems to be coming."""
     known = {}
     for figure in total.walk():
-        known.setdefault(figure.element.level, set()).add(figure.official is not None)
-    asked = (Level.INSTRUMENT, Level.PART, Level.INDICATOR, Level.QUESTION)
-    return total.official is not None and all(len(known.get(level, ())) < 2 for level in asked)
+        if figure.element.level in (Level.INSTRUMENT, Level.PART, Level.INDICATOR, Level.QUESTION):
+            known.setdefault(figure.element.level, set()).add(figure.value is not None)
+    return total.official is not None and all(len(kinds) == 1 for kinds in known.values())
 
 
 def _waiting(assessment):
@@ -81,12 +86,13 @@ def _absence(kind, absent, expected_count):
 
 
 def _contradicting(figures):
+    total, *_ = figures
     for figure in figures:
         if figure.difference is None:
             continue
-        name = "คะแนนรวม" if figure.element.level == Level.TOTAL else name_of_element(figure.element.key)
+        name = "คะแนนรวม" if figure is total else name_of_element(figure.element.key)
         yield Gap(
-            f"{name} ที่ประกาศ {figure.official:.2f} แต่คะแนนย่อยคำนวณได้ {round_score(figure.expected):.2f} "
+            f"{name} ประกาศ {figure.official:.2f} แต่คะแนนย่อยคำนวณได้ {round_score(figure.expected):.2f} "
             f"ต่างกัน {abs(figure.difference):.2f}",
             place=figure.element.key,
         )

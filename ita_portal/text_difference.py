@@ -8,6 +8,8 @@ from ita_portal.thai_text import words
 
 # Comparing takes time with the square of the length; more words than this are shown as one text for another.
 MOST_WORDS = 3000
+# Where less than this share of the words stayed, the few that did are chance and only make the reading harder.
+LEAST_SHARED = 0.4
 
 
 class PassageKind(StrEnum):
@@ -36,7 +38,8 @@ def difference(old, new):
     """
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
     passages = []
-    for tag, start, end, new_start, new_end in _steps(old_lines, new_lines):
+    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             passages.append(Passage(PassageKind.SKIPPED, "".join(old_lines[start:end])))
         else:
@@ -44,16 +47,15 @@ def difference(old, new):
     return passages
 
 
-def _steps(old, new):
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-
-
 def _in_words(old, new):
     old_words, new_words = words(old), words(new)
     if len(old_words) + len(new_words) > MOST_WORDS:
         return _changed(old, new)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    if matcher.ratio() < LEAST_SHARED:
+        return _changed(old, new)
     passages, removed, added = [], "", ""
-    for tag, start, end, new_start, new_end in _steps(old_words, new_words):
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         before, after = "".join(old_words[start:end]), "".join(new_words[new_start:new_end])
         # A space that happens to be in both would cut one change into two.
         if tag != "equal" or (before.isspace() and (removed or added)):

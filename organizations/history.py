@@ -39,7 +39,10 @@ class TrailWords:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed; `passages` tell a long text word by word, old and new are "" where there was nothing."""
+    """One thing that changed; old and new are "" where there was nothing.
+
+    `passages` tell word by word how one long text became another.
+    """
 
     key: str
     name: str
@@ -56,6 +59,7 @@ class Act:
     who: str
     verb: str
     title: str
+    subject_type: str
     subject: str
     changes: tuple[Change, ...]
 
@@ -109,6 +113,7 @@ def _act(entry):
         who=str(entry.by) if entry.by else SERVER,
         verb=entry.verb,
         title=name_of_verb(entry.verb, app_label),
+        subject_type=entry.subject_type,
         subject=entry.subject_name or str(model._meta.verbose_name if model else ""),
         changes=tuple(
             _change(key, old, new, words, model)
@@ -131,15 +136,21 @@ def _change(key, old, new, words, model):
     name = words.keys.get(key) or words.name_of_key(key) or (str(stored.verbose_name) if stored else key)
     old, new = _shown(stored, old), _shown(stored, new)
     is_long = any("\n" in text or len(text) > LONGEST_VALUE for text in (old, new))
-    return Change(key, name, old, new, tuple(difference(old, new)) if is_long else ())
+    return Change(key, name, old, new, tuple(difference(old, new)) if is_long and old and new else ())
 
 
 def _field_of(model, key):
-    try:
-        found = model and model._meta.get_field(key)
-    except FieldDoesNotExist:
+    """The field a key speaks of: of the row itself, else of another model of its app (what was deleted of it)."""
+    if model is None:
         return None
-    return found if isinstance(found, models.Field) else None
+    for candidate in (model, *model._meta.app_config.get_models()):
+        try:
+            found = candidate._meta.get_field(key)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(found, models.Field):
+            return found
+    return None
 
 
 def _shown(stored, text):

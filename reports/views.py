@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.models import Assessment
 from ita_portal.guarded_child import GuardedChildError
 from organizations.history import history_of
 from organizations.models import Organization
@@ -74,8 +75,7 @@ def edit(request, slug, year, kind):
     document, now = _editable_document(request.user, slug, year, kind), timezone.now()
     form = DocumentWordsForm(document, request.POST or None, read_at=now)
     context = {
-        "organization": document.organization,
-        "year": year,
+        **_frame(document, request.user),
         "kind": DocumentKind(kind),
         "form": form,
         "outdated": outdated.notice_for(document, request.user) if document.pk else "",
@@ -118,8 +118,21 @@ def check(request, slug, year, kind):
             return redirect("reports:check", slug, year, kind)
         messages.success(request, "บันทึกแล้วว่าท่านตรวจเอกสารนี้กับตัวเลขที่ท่านเห็น")
         return redirect("reports:documents", slug, year)
-    context = {"organization": document.organization, "year": year, "document": document, "form": form}
-    return render(request, "reports/check.html", {**context, **outdated.what_changed(document, request.user)})
+    context = {
+        **_frame(document, request.user),
+        "document": document,
+        "form": form,
+        "written_kinds": [known.value for known in DocumentWordsForm.FIELDS_OF],
+        **outdated.what_changed(document, request.user),
+    }
+    return render(request, "reports/check.html", context)
+
+
+def _frame(document, user):
+    """What the page frame says about where we are."""
+    organization, year = document.organization, document.fiscal_year
+    results = Assessment.objects.visible_to(user).filter(organization=organization, framework__year=year)
+    return {"organization": organization, "year": year, "has_result": results.exists()}
 
 
 def _stored_document(user, slug, year, kind):

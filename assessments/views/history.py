@@ -27,5 +27,6 @@ def history(request, slug, year):
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page": page,
         "acts": acts_of(page),
+        "own_type": row._meta.label_lower,  # what the page is about needs no name on it
     }
     return render(request, "assessments/history.html", context)
