@@ -208,7 +208,7 @@ def read_arithmetic(assessment):
     levels = levels_of(framework)
     verdict = scoring.judge(total, levels)
     names = _names(framework)
-    questionnaires = _questionnaires(framework, officials)
+    questionnaires = questionnaires_of(framework, officials)
     told = [QuestionnaireReading(name, count_respondents(rows)) for name, rows in questionnaires.items()]
     return Arithmetic(
         total=total,
@@ -264,8 +264,11 @@ def _rows(framework, total, names):
     ]
 
 
-def _questionnaires(framework, officials):
-    """The scores that the same people gave, by the name of the questionnaire: an instrument, or a part of one."""
+def questionnaires_of(framework, officials):
+    """The scores that the same people gave, by the name of the questionnaire: an instrument, or a part of one.
+
+    `officials` maps element keys to scores; questions without one are left out.
+    """
     found = {}
     for instrument in framework.instruments.all():
         for part in list(instrument.parts.all()) or [None]:

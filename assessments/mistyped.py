@@ -28,9 +28,9 @@ class Slip(TextChoices):
 
     SWAPPED = "swapped", "สลับหลักกัน"
     SIMILAR = "similar", "ตัวเลขคล้ายกันหรือแป้นอยู่ติดกัน"
+    SHIFTED = "shifted", "จุดทศนิยมเลื่อน"
     LOST = "lost", "พิมพ์ตกไปหนึ่งหลัก"
     EXTRA = "extra", "พิมพ์เกินมาหนึ่งหลัก"
-    SHIFTED = "shifted", "จุดทศนิยมเลื่อน"
     ONE_DIGIT = "one_digit", "พิมพ์ผิดหนึ่งหลัก"
 
 
@@ -188,38 +188,41 @@ def _two_decimals(lowest, highest):
 def slip_between(typed: Decimal, meant: Decimal) -> Slip | None:
     """How the meant score became the typed one, or None when no common slip does that."""
     here, there = _digits(typed), _digits(meant)
-    if len(here) == len(there):
-        places = [place for place in range(len(here)) if here[place] != there[place]]
-        if len(places) == 2 and places[1] - places[0] == 1 and sorted(here) == sorted(there):
-            return Slip.SWAPPED
-        if len(places) == 1:
-            pair = frozenset((here[places[0]], there[places[0]]))
-            return Slip.SIMILAR if pair in SIMILAR_DIGITS else Slip.ONE_DIGIT
-    if here in _shorter(there) or (typed < meant and _typed_short(typed, meant)):
-        return Slip.LOST
-    if there in _shorter(here):
-        return Slip.EXTRA
     if typed * 10 == meant or typed == meant * 10:
         return Slip.SHIFTED
-    return None
+    if len(here) == len(there):
+        slip = _slip_in_place(here, there)
+    elif here in _shorter(there):
+        slip = Slip.LOST
+    else:
+        slip = Slip.EXTRA if there in _shorter(here) else None
+    return slip
+
+
+def _slip_in_place(here, there):
+    """A slip that leaves as many digits before the decimal point."""
+    places = [place for place in range(len(here)) if here[place] != there[place]]
+    if len(places) == 1:
+        pair = frozenset((here[places[0]], there[places[0]]))
+        return Slip.SIMILAR if pair in SIMILAR_DIGITS else Slip.ONE_DIGIT
+    if len(places) == 2 and places[1] - places[0] == 1 and sorted(here) == sorted(there):
+        return Slip.SWAPPED
+    # 98.6 in place of 98.26 is kept as 98.60.
+    return Slip.LOST if here.rstrip("0") in _shorter(there.rstrip("0")) else None
 
 
 def slips_of(typed: Decimal) -> list[Decimal]:
     """Every score that one common slip turns into the typed one."""
     digits = _digits(typed)
-    places = range(len(digits))
     texts = {
-        *(digits[:place] + digits[place : place + 2][::-1] + digits[place + 2 :] for place in places),
-        *(digits[:place] + digit + digits[place + 1 :] for place in places for digit in "0123456789"),
-        *(
-            digits[:place] + digit + digits[place:]
-            for place in range(len(digits) + 1)
-            for digit in "0123456789"
-        ),
+        *(digits[:at] + digits[at : at + 2][::-1] + digits[at + 2 :] for at in range(len(digits))),
+        *(digits[:at] + digit + digits[at + 1 :] for at in range(len(digits)) for digit in "0123456789"),
+        *_longer(digits),
+        *(text.ljust(len(digits), "0") for text in _longer(digits.rstrip("0"))),
         *_shorter(digits),
     }
     values = {Decimal(int(text)) / 100 for text in texts if text}
-    return sorted(value for value in values if 0 <= value <= FULL_SCORE and slip_between(typed, value))
+    return sorted(value for value in values if value <= FULL_SCORE and slip_between(typed, value))
 
 
 def _digits(score):
@@ -229,10 +232,9 @@ def _digits(score):
 
 def _shorter(digits):
     """The digits with one of them left out."""
-    return {digits[:place] + digits[place + 1 :] for place in range(len(digits))}
+    return {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
 
 
-def _typed_short(typed, meant):
-    """True for 9.8 or 8.26 in place of 98.26: a digit is lost, and the two decimals were filled up with a nought."""
-    short = f"{typed:.2f}".rstrip("0").rstrip(".").replace(".", "")
-    return len(short) >= 2 and short in {*_shorter(_digits(meant)), *_shorter(_digits(meant).rstrip("0"))}
+def _longer(digits):
+    """The digits with another one among them."""
+    return {digits[:at] + digit + digits[at:] for at in range(len(digits) + 1) for digit in "0123456789"}
