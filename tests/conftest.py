@@ -17,6 +17,8 @@ from assessments.recommendation_files import (
 from organizations import database_guards
 from organizations.models import Organization
 from reports.demo import create_demo_accounts, demo_paths, load_organization, read_demo
+from tests import builders
+from tests.served import in_place_of_the_test_database, serve_a_copy
 
 # Property tests find the same examples in every run and on every machine, however slow.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
@@ -109,3 +111,19 @@ def committed_rows(transactional_db):
     """
     yield
     database_guards.remove_guards()
+
+
+@pytest.fixture(scope="session")
+def portal_process(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A server over a copy of the test database, with the frameworks up to 2568; started once, when first needed."""
+    with django_db_blocker.unblock(), serve_a_copy(tmp_path_factory.mktemp("served")) as portal:
+        with in_place_of_the_test_database(portal.database):
+            builders.the_framework(2568)
+        yield portal
+
+
+@pytest.fixture
+def served_portal(portal_process, db):
+    """The running server. The rows this test writes are those it serves, and they stay: use fresh organisations."""
+    with in_place_of_the_test_database(portal_process.database):
+        yield portal_process
