@@ -24,12 +24,14 @@ BESIDE_ON_KEYBOARD = {
 @pytest.fixture(scope="module")
 def framework(frameworks, module_rows):
     with module_rows():
-        return frameworks_with_tree().get(year=2568)
+        row = frameworks_with_tree().get(year=2568)
+        row.tree = tree_of(row)
+        return row
 
 
 def suspects_in(framework, figures):
     """The suspects of a sheet of figures, as {key: likeliest value} for each thing that is wrong."""
-    total = scoring.evaluate(tree_of(framework), figures)
+    total = scoring.evaluate(framework.tree, figures)
     found = mistyped.suspects(total, questionnaires_of(framework, figures))
     return [{one.figure.element.key: one.meant[0].value for one in likeliest} for likeliest in found]
 
@@ -110,7 +112,7 @@ def test_nothing_is_named_when_a_sum_and_all_its_questions_are_as_likely(framewo
 
 def test_a_suspect_says_what_speaks_against_it(framework):
     figures = typed(i4="49.78")
-    total = scoring.evaluate(tree_of(framework), figures)
+    total = scoring.evaluate(framework.tree, figures)
 
     ((suspect,),) = mistyped.suspects(total, questionnaires_of(framework, figures))
 
