@@ -34,7 +34,12 @@ def serve_a_copy(directory):
     """Serve a copy of the test database; log and SQLite file are kept in `directory`."""
     with _copy_of_the_test_database(directory) as (database, url), (directory / "server.log").open("w") as log:
         port = _free_port()
-        places = [f"--bind=127.0.0.1:{port}", f"--workers={PROCESSES}", f"--threads={THREADS}"]
+        places = [
+            f"--bind=127.0.0.1:{port}",
+            f"--workers={PROCESSES}",
+            f"--threads={THREADS}",
+            "--graceful-timeout=1",
+        ]
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "ita_portal.wsgi:application", "--preload", *places],
             # DEBUG: static files are served where they lie, as by ./run; no collectstatic before a test.
