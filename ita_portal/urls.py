@@ -22,5 +22,6 @@ urlpatterns = [
     path("logout/", logout, name="logout"),
     path("", include("organizations.urls")),
     path("", include("assessments.urls")),
+    path("", include("measures.urls")),
     path("", include("reports.urls")),
 ]

@@ -16,8 +16,9 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from assessments.models import Analysis, Recommendation
 from ita_portal import file_store
-from measures.models import PlanStatus
+from measures.models import Measure, PlanStatus
 from organizations.models import Membership, Role, TrailEntry
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
@@ -64,6 +65,11 @@ ROUTES = {
     "assessments:copy_framework": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:weights": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:correct": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
+    "assessments:recommendations": Route(LOGGED_IN),
+    "assessments:new_recommendation": Route(
+        frozenset({"auditor", "platform_administrator"}), refusal=403, accepts_post=True
+    ),
+    "assessments:edit_recommendation": of_organization("auditor", accepts_post=True),
     "assessments:assessment": of_organization(*MEMBERS, "overseer"),
     "assessments:scores": of_organization("auditor", accepts_post=True),
     "assessments:start_assessment": of_organization("auditor", accepts_post=True, answer=405),
@@ -79,6 +85,20 @@ ROUTES = {
     "assessments:confirm_assessment": of_organization("auditor", accepts_post=True),
     "assessments:reopen_assessment": of_organization("auditor", accepts_post=True),
     "measures:mail_log": of_organization("administrator", accepts_post=True),
+    "measures:analysis": of_organization(*MEMBERS, accepts_post=True),
+    "measures:new_analysis": of_organization("auditor", accepts_post=True),
+    "measures:edit_analysis": of_organization("auditor", accepts_post=True),
+    "measures:delete_analysis": of_organization("auditor", accepts_post=True),
+    "measures:bands": of_organization("auditor", accepts_post=True),
+    "measures:limitations": of_organization("auditor", accepts_post=True),
+    "measures:from_last_year": of_organization("auditor", accepts_post=True),
+    "measures:plan": of_organization(*MEMBERS, "overseer"),
+    "measures:start_plan": of_organization("auditor", accepts_post=True),
+    "measures:new_measure": of_organization("auditor", accepts_post=True),
+    "measures:edit_measure": of_organization("auditor", accepts_post=True),
+    "measures:arrange_measure": of_organization("auditor", accepts_post=True),
+    "measures:assign_measures": of_organization("auditor", accepts_post=True),
+    "measures:undo": of_organization("auditor", accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Work in progress is for members; nothing has been issued in this world.
@@ -90,6 +110,15 @@ ROUTES = {
 }
 
 
+# What an address asks beside its path.
+QUERIES = {"measures:new_analysis": "?question=i2"}
+
+
+def own_text_of(slug):
+    """The key of the organisation's own text in the library; 0 for an organisation that does not exist."""
+    return Recommendation.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
 def arguments(name, slug, framework):
     """The arguments of a route, for one organisation of the world."""
     question = framework.questions.first()
@@ -98,6 +127,7 @@ def arguments(name, slug, framework):
         "assessments:copy_framework": [2568],
         "assessments:weights": [2568],
         "assessments:correct": [2568, "question", question.pk],
+        "assessments:edit_recommendation": [own_text_of(slug)],
         "assessments:assessment": [slug, 2568],
         "assessments:scores": [slug, 2568],
         "assessments:start_assessment": [slug, 2568],
@@ -110,6 +140,20 @@ def arguments(name, slug, framework):
         "assessments:confirm_assessment": [slug, 2568],
         "assessments:reopen_assessment": [slug, 2568],
         "measures:mail_log": [slug],
+        "measures:analysis": [slug, 2568],
+        "measures:new_analysis": [slug, 2568],
+        "measures:edit_analysis": [slug, 2568, the_analysis_of(slug)],
+        "measures:delete_analysis": [slug, 2568, the_analysis_of(slug)],
+        "measures:bands": [slug, 2568],
+        "measures:limitations": [slug, 2568],
+        "measures:from_last_year": [slug, 2568],
+        "measures:plan": [slug, 2569],
+        "measures:start_plan": [slug, 2571],
+        "measures:new_measure": [slug, 2570],
+        "measures:edit_measure": [slug, 2570, the_measure_of(slug, 2570)],
+        "measures:arrange_measure": [slug, 2570, the_measure_of(slug, 2570)],
+        "measures:assign_measures": [slug, 2570],
+        "measures:undo": [slug, 2570],
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
@@ -121,6 +165,17 @@ def arguments(name, slug, framework):
         "reports:check": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],
     }.get(name, [])
+
+
+def the_analysis_of(slug):
+    """The key of the organisation's analysis; of one that does not exist: none there is."""
+    return Analysis.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
+def the_measure_of(slug, year):
+    """The key of the measure in the organisation's plan of a year (2569 adopted, 2570 a draft); 0 where there is none."""
+    measures = Measure.objects.filter(organization__slug=slug, plan__fiscal_year=year)
+    return measures.values_list("pk", flat=True).first() or 0
 
 
 def route_names(resolver=None, namespace=""):
@@ -155,8 +210,11 @@ class World:
             organization, self.framework, official=builders.FULL_SCORES, is_confirmed=True
         )
         builders.an_analysis(assessment, finding=organization.place_name)
+        builders.a_recommendation(organization, finding=f"ข้อความของ{organization.place_name}")
         plan = builders.a_plan(organization, 2569, source_assessment=assessment, status=PlanStatus.ADOPTED)
         builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")
+        draft = builders.a_plan(organization, 2570)
+        builders.a_measure(draft, title=f"ร่างมาตรการของ{organization.place_name}")
         builders.a_document(organization)
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key
         organization.save()
@@ -169,7 +227,7 @@ class World:
         return client
 
     def address(self, name, slug="own"):
-        return reverse(name, args=arguments(name, slug, self.framework))
+        return reverse(name, args=arguments(name, slug, self.framework)) + QUERIES.get(name, "")
 
 
 @pytest.fixture

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from measures.views import analysis, analysis_writing, last_year, limitations, mail, measure_edit, plan
+
+app_name = "measures"
+urlpatterns = [
+    path("<slug:slug>/mail/", mail.mail_log, name="mail_log"),
+    path("<slug:slug>/<int:year>/analysis/", analysis.analysis, name="analysis"),
+    path("<slug:slug>/<int:year>/analysis/new/", analysis_writing.new_analysis, name="new_analysis"),
+    path("<slug:slug>/<int:year>/analysis/bands/", analysis.bands, name="bands"),
+    path("<slug:slug>/<int:year>/analysis/limitations/", limitations.limitations, name="limitations"),
+    path("<slug:slug>/<int:year>/analysis/from-last-year/", last_year.from_last_year, name="from_last_year"),
+    path("<slug:slug>/<int:year>/analysis/<int:pk>/", analysis_writing.edit_analysis, name="edit_analysis"),
+    path(
+        "<slug:slug>/<int:year>/analysis/<int:pk>/delete/",
+        analysis_writing.delete_analysis,
+        name="delete_analysis",
+    ),
+    path("<slug:slug>/<int:year>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/<int:year>/plan/start/", plan.start_plan, name="start_plan"),
+    path("<slug:slug>/<int:year>/plan/assign/", plan.assign_measures, name="assign_measures"),
+    path("<slug:slug>/<int:year>/plan/undo/", plan.undo, name="undo"),
+    path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),
+    path("<slug:slug>/<int:year>/plan/measures/<int:pk>/edit/", measure_edit.edit_measure, name="edit_measure"),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/arrange/", plan.arrange_measure, name="arrange_measure"
+    ),
+]
