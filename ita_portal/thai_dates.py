@@ -51,6 +51,15 @@ def fiscal_year_end(fiscal_year):
     return date(fiscal_year - BUDDHIST_OFFSET, 9, 30)
 
 
+def round_month_of(day):
+    """The reporting round of the fiscal year that a day falls in, by its last month: 3, 6, 9 or 12.
+
+    October to December give 3, July to September 12.
+    """
+    month_of_year = (day.month - 10) % 12 + 1
+    return -(-month_of_year // 3) * 3
+
+
 def is_working_day(day, holidays):
     """True from Monday to Friday, except on the given holidays (a container of dates)."""
     return day.weekday() < 5 and day not in holidays

@@ -13,6 +13,8 @@ VERBS = {
     "assign_owners": "กำหนดผู้รับผิดชอบ",
     "assign_dates": "กำหนดช่วงเวลา",
     "undo": "ย้อนกลับการแก้ไขแผน",
+    "report_progress": "รายงานผลการดำเนินการ",
+    "write_summary": "เขียนสรุปผลที่พิมพ์",
 }
 
 KEYS = {
@@ -21,6 +23,9 @@ KEYS = {
     "undone": "การกระทำที่ย้อนกลับ",
     "removed": "มาตรการที่หายไป",
     "restored": "มาตรการที่กลับมา",
+    "entry": "ผลการดำเนินการ",
+    "corrects": "รายการที่แก้",
+    "results": "ผลการดำเนินการที่พิมพ์",
 }
 
 WORDS = TrailWords(verbs=VERBS, keys=KEYS)

@@ -1,14 +1,5 @@
-from measures.models.plan import (
-    OPEN_STATES,
-    Measure,
-    MeasureOwner,
-    MeasurePlan,
-    MeasureStep,
-    MeasureTarget,
-    MeasureTitle,
-    PlanStatus,
-    ProgressState,
-)
+from measures.models.measure_parts import MeasureOwner, MeasureStep, MeasureTarget, MeasureTitle
+from measures.models.plan import OPEN_STATES, Measure, MeasurePlan, PlanStatus, ProgressState
 from measures.models.progress import Evidence, ProgressEntry, ProgressResult, ProgressSummary
 from measures.models.reminder import MailStatus, Reminder, ReminderMail, ReminderStage
 from measures.models.template import MeasureKind, MeasureTemplate

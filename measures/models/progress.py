@@ -5,7 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from measures.models.plan import Measure, MeasurePartQuerySet, MeasureStep, PlanStatus, ProgressState
+from measures.models.measure_parts import MeasurePartQuerySet, MeasureStep
+from measures.models.plan import Measure, PlanStatus, ProgressState
 from organizations.models import Division
 from organizations.scope import OrganizationOwned, organization_field
 
@@ -14,6 +15,10 @@ class ProgressQuerySet(MeasurePartQuerySet):
     """Division staff reach their own division's rows, the auditor all of the organisation."""
 
     editing_roles = frozenset({"auditor"})
+
+    def counting(self):
+        """Entries that nobody corrected."""
+        return self.filter(corrections__isnull=True)
 
     def editable_by(self, user):
         from organizations.models import Membership, Role
@@ -67,6 +72,8 @@ class ProgressEntry(OrganizationOwned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="progress_entries", verbose_name="โดย"
     )
     at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+    # Of the form that was sent: a form that is sent twice makes one entry.
+    form_key = models.UUIDField("รหัสของแบบที่ส่ง", null=True, blank=True, unique=True)
 
     objects = ProgressQuerySet.as_manager()
 
@@ -89,6 +96,12 @@ class ProgressEntry(OrganizationOwned):
                 condition=Q(round_month__isnull=True) | Q(round_month__in=[3, 6, 9, 12]),
                 violation_error_message="รอบรายงานคือ 3, 6, 9 หรือ 12 เดือน",
             ),
+            models.UniqueConstraint(
+                name="progress_entry_corrected_once",
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                violation_error_message="รายการนี้มีผู้แก้แล้ว โปรดแก้รายการล่าสุดแทน",
+            ),
         ]
 
     def __str__(self):
@@ -96,8 +109,18 @@ class ProgressEntry(OrganizationOwned):
 
 
 class ProgressSummaryQuerySet(MeasurePartQuerySet):
+    """The lead division writes what is printed (the only owner leads), and the auditor of the organisation."""
+
     def in_print_order(self):
         return self.prefetch_related("results")
+
+    def editable_by(self, user):
+        from organizations.models import Membership, Role
+
+        divisions = Membership.objects.current_of(user).filter(role=Role.DIVISION_STAFF).values("division_id")
+        leading = Measure.objects.unscoped("measures that the person's divisions lead").led_by(divisions)
+        own = Q(measure__in=leading.values("pk"))
+        return self._scoped("editable", self._owned_by(self._organizations_of(user, self.editing_roles)) | own)
 
 
 class ProgressSummary(OrganizationOwned):

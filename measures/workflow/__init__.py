@@ -1,6 +1,8 @@
 """The verbs of plans and measures. Each is one transaction and leaves a trail.
 
 plans.py     drafting a plan: its measures, their order, several at once, and steps back
+progress.py  what was done, and the summary that is printed of it
+reminders.py what people are told of deadlines
 """
 
 from measures.workflow.measure_rows import StaleMeasure
@@ -16,17 +18,31 @@ from measures.workflow.plans import (
     start_plan,
     undo,
 )
+from measures.workflow.progress import (
+    DraftedSummary,
+    StaleSummary,
+    drafted_summary,
+    recompute_standing,
+    report_progress,
+    write_summary,
+)
 
 __all__ = [
+    "DraftedSummary",
     "Move",
     "StaleMeasure",
+    "StaleSummary",
     "assign_dates",
     "assign_owners",
     "copy_measure",
     "delete_measure",
+    "drafted_summary",
     "hold_draft",
     "move_measure",
+    "recompute_standing",
+    "report_progress",
     "save_measure",
     "start_plan",
     "undo",
+    "write_summary",
 ]
