@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from ita_portal import thai_dates, thai_text
 
 LOWEST_SCORE, HIGHEST_SCORE = Decimal(0), Decimal(100)
+INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")  # what web pages and Word leave between characters
+LONGEST_QUOTE = 40
 
 
 def parse_score(text):
@@ -18,20 +20,24 @@ def parse_score(text):
     Returns a Decimal 0–100 with at most two decimals, or None for an empty text or a dash.
     Raises ValueError with a Thai sentence for anything else.
     """
-    typed = thai_text.to_arabic_digits(text or "").replace("\u00a0", " ").strip()
+    typed = INVISIBLE.sub("", thai_text.to_arabic_digits(text or "")).replace("\u00a0", " ").strip()
     if not typed:
         return None
     typed = re.sub(r"^ร้อยละ\s*|\s*(?:คะแนน|เปอร์เซ็นต์|%)$", "", typed).strip()
     if typed in ("-", "–", "—"):
         return None
-    if not re.fullmatch(r"\d+(?:\.\d*|,\d{0,2})?", typed):
-        raise ValueError(f"“{text.strip()}” ไม่ใช่คะแนน พิมพ์ตัวเลขอย่างเดียว เช่น 97.43 หรือ ๙๗.๔๓")
+    if not re.fullmatch(r"[0-9]+(?:\.[0-9]*|,[0-9]{0,2})?", typed):
+        raise ValueError(f"“{_quoted(text.strip())}” ไม่ใช่คะแนน พิมพ์ตัวเลขอย่างเดียว เช่น 97.43 หรือ ๙๗.๔๓")
     value = Decimal(typed.replace(",", "."))
     if not LOWEST_SCORE <= value <= HIGHEST_SCORE:
-        raise ValueError(f"คะแนน {typed} ต้องอยู่ระหว่าง 0 ถึง 100")
+        raise ValueError(f"คะแนน {_quoted(typed)} ต้องอยู่ระหว่าง 0 ถึง 100")
     if value != value.quantize(Decimal("0.01")):
-        raise ValueError(f"คะแนน {typed} มีทศนิยมเกิน 2 ตำแหน่ง โปรดพิมพ์ตามที่ประกาศ")
+        raise ValueError(f"คะแนน {_quoted(typed)} มีทศนิยมเกิน 2 ตำแหน่ง โปรดพิมพ์ตามที่ประกาศ")
     return value.quantize(Decimal("0.01"))
+
+
+def _quoted(text):
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 class ScoreField(forms.CharField):

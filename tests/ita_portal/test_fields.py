@@ -1,12 +1,13 @@
 """Form fields that read what people type."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ita_portal.fields import MoneyField, ScoreField, ThaiDateField, ThaiTextField, parse_score
@@ -29,7 +30,9 @@ SCORES = st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths) / 100
         ("5%", "5.00"),
         (" 100 ", "100.00"),
         ("\u00a097.43", "97.43"),
+        ("\u200b97.43\ufeff", "97.43"),
         ("97.430", "97.43"),
+        ("97.", "97.00"),
         ("0", "0.00"),
     ],
 )
@@ -53,6 +56,10 @@ def test_nothing_and_a_dash_mean_no_score(typed):
         "+5",
         "1 0",
         "97..4",
+        "๙๐.๕.๑",
+        "1,0,0",
+        "٣٠",  # digits, but of no Thai keyboard
+        "９７",
         ".",
         "0x10",
         "1,000",
@@ -79,12 +86,51 @@ def test_a_third_decimal_is_refused_and_never_rounded_away(typed):
         parse_score(typed)
 
 
-@given(score=SCORES)
-def test_every_score_of_two_decimals_reads_back_from_thai_digits(score):
-    printed = to_thai_digits(f"{score:.2f}")
+def test_every_score_there_is_reads_back_from_thai_and_arabic_digits():
+    for score in (Decimal(hundredths) / 100 for hundredths in range(10_001)):
+        printed = f"{score:.2f}"
 
-    assert parse_score(printed) == score
-    assert parse_score(printed.replace(".", ",")) == score
+        for typed in (printed, to_thai_digits(printed)):
+            assert parse_score(typed) == parse_score(typed.replace(".", ",")) == score
+
+
+def shortest(score):
+    return f"{score.normalize():f}"
+
+
+@given(
+    score=SCORES,
+    digits=st.sampled_from([str, to_thai_digits]),
+    form=st.sampled_from(["{:.2f}".format, shortest, "{:.4f}".format]),
+    point=st.sampled_from(".,"),
+    before=st.sampled_from(["", "ร้อยละ", "ร้อยละ ", "\u200b", "\ufeff "]),
+    after=st.sampled_from(["", " คะแนน", "คะแนน", "%", " %", " เปอร์เซ็นต์", "\u200b"]),
+    spaces=st.text(" \t\n\r\u00a0", max_size=3),
+)
+def test_a_score_reads_back_however_it_is_dressed(score, digits, form, point, before, after, spaces):
+    printed = form(score)
+    assume(point == "." or len(printed.partition(".")[2]) <= 2)  # 97,430 could be thousands
+
+    typed = spaces + before + digits(printed.replace(".", point)) + after + spaces
+
+    assert parse_score(typed) == score
+
+
+@given(text=st.text() | st.text("๐๑๒๙0159.,-–+_eE %ร้อยละคะแนนNaInf\u00a0\u200b"))
+def test_whatever_is_typed_is_a_score_nothing_or_refused(text):
+    score = None
+    with suppress(ValueError):
+        score = parse_score(text)
+
+    assert score is None or (0 <= score <= 100 and score.as_tuple().exponent == -2)
+
+
+def test_a_refusal_quotes_the_beginning_of_a_long_text():
+    for typed in ("ก" * 100_000, "9" * 100_000, "1." + "1" * 100_000):
+        with pytest.raises(ValueError, match="…") as refusal:
+            parse_score(typed)
+
+        assert len(str(refusal.value)) < 150
 
 
 @given(score=SCORES)

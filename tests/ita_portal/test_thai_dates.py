@@ -1,5 +1,6 @@
 """Buddhist-era dates and fiscal years."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -111,6 +112,41 @@ def test_a_printed_date_reads_back_as_the_same_day(printer, day):
 )
 def test_people_may_type_a_date_in_many_ways(typed):
     assert thai_dates.parse_thai_date(typed) == date(2025, 10, 1)
+
+
+def with_era(day):
+    return f"วันที่ {day.day} เดือน {thai_dates.MONTHS[day.month - 1]} พ.ศ. {thai_dates.buddhist_year(day)}"
+
+
+def in_numbers(day):
+    return f"{day.day}/{day.month}/{thai_dates.buddhist_year(day)}"
+
+
+def in_padded_numbers(day):
+    return f"{day.day:02}-{day.month:02}-{thai_dates.buddhist_year(day)}"
+
+
+@pytest.mark.parametrize(
+    "printer", [thai_dates.long_date, thai_dates.short_date, with_era, in_numbers, in_padded_numbers]
+)
+def test_every_day_that_can_be_typed_reads_back_from_thai_and_arabic_digits(printer):
+    first, last = date(1997, 1, 1), date(2057, 12, 31)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        printed = printer(day)
+
+        assert thai_dates.parse_thai_date(printed) == thai_dates.parse_thai_date(to_thai_digits(printed)) == day
+
+
+@given(
+    text=st.text() | st.text("๐๑๒๓๙0123459/.- ตคกพมิยวันที่เดือน\u00a0") | st.from_regex(r"\d{1,4}.\d{1,4}.\d{1,6}")
+)
+def test_whatever_is_typed_is_a_day_or_refused(text):
+    day = None
+    with suppress(ValueError):
+        day = thai_dates.parse_thai_date(text)
+
+    assert day is None or 2540 <= thai_dates.buddhist_year(day) <= 2600
 
 
 @pytest.mark.parametrize(("typed", "day"), [("1/1/2540", date(1997, 1, 1)), ("31/12/2600", date(2057, 12, 31))])
