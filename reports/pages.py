@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from assessments.views.access import may_assess
 from organizations.models import Organization
 from reports import years
 from reports.forms import DocumentWordsForm
@@ -14,9 +15,12 @@ from reports.models import Document
 def organization(request, slug):
     """The years of an organisation: result, plan and documents of each."""
     organization = _organization_or_404(request.user, slug)
+    known = years.of_organization(organization, request.user)
+    may_record = may_assess(request.user, organization)
     context = {
         "organization": organization,
-        "years": years.of_organization(organization, request.user),
+        "years": known,
+        "years_to_enter": years.without_result(known) if may_record else [],
         "may_set_emblem": Organization.objects.editable_by(request.user).filter(pk=organization.pk).exists(),
     }
     return render(request, "reports/organization.html", context)
@@ -34,6 +38,7 @@ def documents(request, slug, year):
         "year": year,
         "has_result": found[year].assessment is not None,
         "shelves": years.shelves(found[year], organization, request.user),
+        "drafts": years.analysis_drafts(found[year], organization, request.user),
         "may_write": request.user.has_role(organization, *Document.objects.all().editing_roles),
         "written_kinds": [kind.value for kind in DocumentWordsForm.FIELDS_OF],
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 
 from assessments.figures_past import past_of
-from assessments.models import Assessment
+from assessments.models import Assessment, Framework
 from measures.models import MeasurePlan
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.composition import why_not
@@ -52,6 +52,13 @@ def of_organization(organization, user):
     return sorted(years.values(), key=lambda year: -year.number)
 
 
+def without_result(years):
+    """The years with a framework and no assessment, latest first: those whose figures can be entered next."""
+    assessed = {year.number for year in years if year.assessment}
+    frameworks = Framework.objects.order_by("-year").values_list("year", flat=True)
+    return [number for number in frameworks if number not in assessed]
+
+
 def _year(years, number):
     return years.setdefault(number, Year(number))
 
@@ -84,3 +91,15 @@ def _outdated(year, documents, pasts, user):
     if assessment.pk not in pasts:
         pasts[assessment.pk] = past_of(assessment, user)
     return outdated_because(documents[0], pasts[assessment.pk])
+
+
+def analysis_drafts(year, organization, user):
+    """[(year of the result, how many)]: analyses that the year's documents print and that are still drafts.
+
+    Told to members only.
+    """
+    if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
+        return []
+    printed = [year.assessment, year.plan and year.plan.source_assessment]
+    counts = [(row.year, row.analyses.filter(is_draft=True).count()) for row in printed if row]
+    return [(number, count) for number, count in counts if count]

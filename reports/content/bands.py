@@ -1,12 +1,10 @@
 """The form of 2564–66: findings by instrument, a summary in three bands, and guidelines by indicator."""
 
-from decimal import Decimal
 from itertools import groupby
 
+from assessments import bands
 from reports.content import sections
 from reports.content.style import text_lines
-
-STRENGTH, URGENT = Decimal(95), Decimal(80)  # above, and below; what is between is to be developed
 
 
 def band_sections(content):
@@ -60,25 +58,27 @@ def _score(line):
 
 
 def _summary(content):
-    known = sorted(
-        (line for line in content.indicators if line.score is not None), key=lambda line: -line.score
-    )
+    """The indicators in the office's own bands, best first."""
+    limits = content.assessment.band_limits
+    strength, urgent = _limit(limits.strength_above), _limit(limits.urgent_below)
+    headings = {
+        bands.Band.STRENGTH: f"จุดแข็ง (ตัวชี้วัดที่ได้คะแนนมากกว่าร้อยละ {strength})",
+        bands.Band.DEVELOP: (f"ประเด็นที่ต้องแก้ไข/ปรับปรุงและพัฒนาให้ดีขึ้น (ตัวชี้วัดที่ได้คะแนนร้อยละ {urgent} ถึง {strength})"),
+        bands.Band.FIX: (f"ประเด็นข้อบกพร่องหรือจุดอ่อน ที่ต้องแก้ไขโดยเร่งด่วน (ตัวชี้วัดที่ได้คะแนนต่ำกว่าร้อยละ {urgent})"),
+    }
+    known = [line for line in content.indicators if line.score is not None]
+    known.sort(key=lambda line: -line.score)
     return sections.Bands(
-        (
-            sections.Band(
-                f"จุดแข็ง (ตัวชี้วัดที่ได้คะแนนมากกว่าร้อยละ {STRENGTH})",
-                tuple(line for line in known if line.score > STRENGTH),
-            ),
-            sections.Band(
-                f"ประเด็นที่ต้องแก้ไข/ปรับปรุงและพัฒนาให้ดีขึ้น (ตัวชี้วัดที่ได้คะแนนร้อยละ {URGENT} ถึง {STRENGTH})",
-                tuple(line for line in known if URGENT <= line.score <= STRENGTH),
-            ),
-            sections.Band(
-                f"ประเด็นข้อบกพร่องหรือจุดอ่อน ที่ต้องแก้ไขโดยเร่งด่วน (ตัวชี้วัดที่ได้คะแนนต่ำกว่าร้อยละ {URGENT})",
-                tuple(line for line in known if line.score < URGENT),
-            ),
+        tuple(
+            sections.Band(heading, tuple(line for line in known if limits.band_of(line.score) == band))
+            for band, heading in headings.items()
         )
     )
+
+
+def _limit(score):
+    """A limit as people write it: 95, 87.5."""
+    return f"{score.normalize():f}"
 
 
 def _explanations(content):
