@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import count
 
 from assessments import framework_files, workflow
-from assessments.models import Analysis, Assessment, Disposition, Framework
+from assessments.bands import Band
+from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation
 from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus
 from organizations.models import (
     Division,
@@ -194,6 +195,12 @@ def an_analysis(assessment, questions=(), **fields):
     analysis = Analysis.objects.create(assessment=assessment, **{**defaults, **fields})
     analysis.questions.set(assessment.framework.questions.filter(code__in=questions))
     return analysis
+
+
+def a_recommendation(organization=None, **fields):
+    """A text of the library, shared unless an organisation is given; for anything in the middle band."""
+    defaults = {"band": Band.DEVELOP, "recommendation": "{หน่วยงาน}ควรประชาสัมพันธ์คู่มือ"}
+    return Recommendation.objects.create(organization=organization, **{**defaults, **fields})
 
 
 def a_plan(organization=None, fiscal_year=2569, **fields):
