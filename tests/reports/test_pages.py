@@ -74,6 +74,24 @@ def test_an_organisation_without_anything_says_what_will_be_here(client, organiz
     assert "ยังไม่มีข้อมูลที่ท่านอ่านได้" in page(client, auditor, "/khlongse/")
 
 
+def test_an_auditor_can_enter_the_years_that_have_a_framework_and_no_result(client, organization, auditor):
+    for year in (2567, 2568, 2569):
+        builders.a_framework(year)
+    builders.an_assessment(organization, builders.a_framework(2568))
+
+    text = page(client, auditor, "/khlongse/")
+
+    assert text.index('href="/khlongse/2569/scores/"') < text.index('href="/khlongse/2567/scores/"')
+    assert 'href="/khlongse/2568/scores/"' not in text
+
+
+def test_nobody_else_is_offered_to_enter_a_year(client, organization):
+    builders.a_framework()
+    clerk = builders.a_user(organization, Role.CLERK)
+
+    assert "/scores/" not in page(client, clerk, "/khlongse/")
+
+
 def test_an_overseer_sees_only_what_is_confirmed_adopted_or_issued(client, organization):
     builders.an_assessment(organization, builders.a_framework(2568))
     builders.a_plan(organization, 2569, status=PlanStatus.ADOPTED)
@@ -91,14 +109,14 @@ def test_the_number_of_queries_does_not_grow_with_the_years(
     builders.an_assessment(organization, builders.a_framework(2568))
     builders.a_plan(organization, 2568)
     client.force_login(auditor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/khlongse/")
     for year in (2565, 2566, 2567):
         assessment = builders.an_assessment(organization, builders.a_framework(year))
         builders.a_plan(organization, year, source_assessment=assessment)
         builders.a_document(organization, fiscal_year=year)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/khlongse/")
 
 
