@@ -13,6 +13,7 @@ from measures.measure_warnings import outside, warnings_of
 from measures.models import MeasureKind
 from measures.repeated_rows import Rows, StepRow, TitleRow
 
+TICK = {"class": "form-check-input"}
 BY_DIVISIONS, BY_ALL = "divisions", "all"
 OWNER_KINDS = [(BY_DIVISIONS, "ส่วนราชการที่ระบุ"), (BY_ALL, "ทุกส่วนราชการ")]
 TEXT_FIELDS = (
@@ -40,9 +41,9 @@ def _day(label):
 class OwnersForm(forms.Form):
     """Who carries a measure out: divisions, one of which may lead, or all of them."""
 
-    owner_kind = forms.ChoiceField(label="ใครทำ", choices=OWNER_KINDS, widget=forms.RadioSelect)
+    owner_kind = forms.ChoiceField(label="ใครทำ", choices=OWNER_KINDS, widget=forms.RadioSelect(attrs=TICK))
     owners = forms.ModelMultipleChoiceField(
-        label="ส่วนราชการ", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="ส่วนราชการ", queryset=None, required=False, widget=forms.CheckboxSelectMultiple(attrs=TICK)
     )
     lead = forms.ModelChoiceField(
         label="หน่วยหลัก",
@@ -92,9 +93,9 @@ class DatesForm(forms.Form):
 class MeasureForm(OwnersForm, DatesForm):
     """A measure of a plan, with what its year and its organisation offer to choose from."""
 
-    kind = forms.ChoiceField(label="ประเภท", choices=MeasureKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="ประเภท", choices=MeasureKind, widget=forms.RadioSelect(attrs=TICK))
     targets = forms.MultipleChoiceField(
-        label="ตัวชี้วัดหรือข้อที่มาตรการนี้ตอบ", required=False, widget=forms.CheckboxSelectMultiple
+        label="ตัวชี้วัดหรือข้อที่มาตรการนี้ตอบ", required=False, widget=forms.CheckboxSelectMultiple(attrs=TICK)
     )
     topic = forms.ModelChoiceField(
         label="ประเด็น", queryset=Topic.objects.none(), required=False, empty_label="ไม่ระบุ"
@@ -117,6 +118,8 @@ class MeasureForm(OwnersForm, DatesForm):
         """`content` is what the form begins with; `typed` shows what was typed without judging it."""
         self.plan, self.begun = plan, content
         super().__init__(plan, data, initial={**_initial_of(content), "version": version})
+        for name in warnings_of(content, plan.fiscal_year).keys() & self.fields.keys():
+            self.fields[name].widget.attrs["aria-describedby"] = f"warning-{name}"
         self.offered_targets = targets_of(plan)
         self.fields["targets"].choices = [(key, str(row)) for key, row in self.offered_targets.items()]
         self._offer_topics()
@@ -216,7 +219,7 @@ class ChosenMeasuresForm(forms.Form):
     measures = forms.ModelMultipleChoiceField(
         label="มาตรการ",
         queryset=None,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=TICK),
         error_messages={"required": "โปรดเลือกมาตรการอย่างน้อยหนึ่งเรื่อง"},
     )
 

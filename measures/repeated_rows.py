@@ -7,21 +7,23 @@ from django import forms
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
 
+BOX = {"class": "form-control"}
+DAY_BOX = forms.TextInput(attrs=ThaiDateField.widget.attrs | BOX)
 MOST_ROWS = 100  # of one kind; the longest measure of the seeds has ten steps
 
 
 class TitleRow(forms.Form):
     """One of the titles of a measure; an empty one does not count."""
 
-    text = ThaiTextField(label="ชื่อ", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = ThaiTextField(label="ชื่อ", required=False, widget=forms.Textarea(attrs=BOX | {"rows": 2}))
 
 
 class StepRow(forms.Form):
     """One step of a measure; an empty one does not count."""
 
-    text = ThaiTextField(label="ขั้นตอน", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    starts_on = ThaiDateField(label="เริ่ม", required=False)
-    due_on = ThaiDateField(label="สิ้นสุด", required=False)
+    text = ThaiTextField(label="ขั้นตอน", required=False, widget=forms.Textarea(attrs=BOX | {"rows": 2}))
+    starts_on = ThaiDateField(label="เริ่ม", required=False, widget=DAY_BOX)
+    due_on = ThaiDateField(label="สิ้นสุด", required=False, widget=DAY_BOX)
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self):

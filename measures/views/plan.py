@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Assessment
-from ita_portal.thai_dates import EARLIEST_YEAR, LATEST_YEAR
+from ita_portal.thai_dates import EARLIEST_YEAR, LATEST_YEAR, fiscal_year_end, fiscal_year_start
 from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.models import MeasurePlan, PlanSnapshot
@@ -44,15 +44,23 @@ def start_plan(request, slug, year):
     if not context["may_start"]:
         raise Http404("not an editor here")
     if request.method == "POST":
-        source = context["source"] if request.POST.get("from") == "result" else None
         try:
-            row = workflow.start_plan(context["organization"], year, source_assessment=source, by=request.user)
+            row = _start(request, context["organization"], year, context["source"])
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, "เริ่มแผนแล้ว เพิ่มมาตรการแรกได้เลย")
             return redirect(row)
     return render(request, "measures/start_plan.html", context)
+
+
+def _start(request, organization, year, source):
+    """Begin as the pressed button says."""
+    sources = {"result": source, "nothing": None}
+    chosen = request.POST.get("from")
+    if chosen not in sources or (chosen == "result" and source is None):
+        raise ValidationError("โปรดเลือกว่าจะเริ่มแผนจากผลการประเมิน หรือเริ่มโดยไม่อ้างผล")
+    return workflow.start_plan(organization, year, source_assessment=sources[chosen], by=request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,10 +108,10 @@ def assign_measures(request, slug, year):
     act = request.POST.get("act", "")
     chosen = ChosenMeasuresForm(row, request.POST or None, initial={"measures": _asked(request)})
     owners = OwnersForm(row, request.POST if act == "owners" else None, initial={"owner_kind": "divisions"})
-    days = DatesForm(request.POST if act == "dates" else None)
-    if request.method == "POST" and all(
-        [chosen.is_valid(), *(form.is_valid() for form in (owners, days) if form.is_bound)]
-    ):
+    whole_year = {"starts_on": fiscal_year_start(year), "due_on": fiscal_year_end(year)}
+    days = DatesForm(request.POST if act == "dates" else None, initial=whole_year)
+    typed = [form for form in (chosen, owners, days) if form.is_bound]
+    if typed and all(form.is_valid() for form in typed):
         try:
             count = _assign(row, chosen, owners, days, by=request.user)
         except ValidationError as error:
