@@ -109,8 +109,12 @@ def place_of(title, reference):
 
 def understand_sheet(content, form):
     """The UnderstoodSheet of an uploaded file (bytes). Raises SheetRefused; the file is opened in a child only."""
-    answer = _ask(read_sheet, content, form)
-    return _checked(lambda: UnderstoodSheet(cells=_cells(answer["cells"], form), **_common(answer)))
+    return sheet_from_plain(_ask(read_sheet, content, form), form)
+
+
+def sheet_from_plain(plain, form):
+    """The UnderstoodSheet of what the child answered. Raises SheetRefused."""
+    return _checked(lambda: UnderstoodSheet(cells=_cells(plain["cells"], form), **_common(plain)))
 
 
 def understand_bulk(content, form):

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from assessments.score_sheets import refusals
 from assessments.score_sheets.refusals import SheetRefused
 
-MOST_ELEMENTS = 2_000_000  # of all parts together
+MOST_ELEMENTS = 1_500_000  # of all parts together
 DEEPEST = 64
 MOST_ATTRIBUTES = 200  # of one element
 MOST_ROWS = 5_000
@@ -34,7 +34,11 @@ class Scan:
         part = _Part(self)
         try:
             part.parser.Parse(content, True)
-        except expat.ExpatError:
+        except (
+            expat.ExpatError,
+            LookupError,
+            ValueError,
+        ):  # the last two: an encoding that Python has not, or not so
             raise SheetRefused(refusals.BROKEN) from None
 
 
