@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assessments.views.access import may_assess
+from measures.views.access import may_plan
 from organizations.models import Organization
 from reports import years
 from reports.forms import DocumentWordsForm
@@ -20,6 +21,7 @@ def organization(request, slug):
     context = {
         "organization": organization,
         "years": known,
+        "year_to_plan": years.next_to_plan(known) if may_plan(request.user, organization) else None,
         "years_to_enter": years.without_result(known) if may_record else [],
         "may_set_emblem": Organization.objects.editable_by(request.user).filter(pk=organization.pk).exists(),
     }

@@ -59,6 +59,13 @@ def without_result(years):
     return [number for number in frameworks if number not in assessed]
 
 
+def next_to_plan(years):
+    """The year after the latest result, while it has no plan; else None."""
+    latest = max((year.number for year in years if year.assessment), default=None)
+    planned = {year.number for year in years if year.plan}
+    return latest + 1 if latest and latest + 1 not in planned else None
+
+
 def _year(years, number):
     return years.setdefault(number, Year(number))
 

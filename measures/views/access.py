@@ -1,9 +1,11 @@
 """Where every page of a plan starts: the rows, if they are this person's to read or to change."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment
 from measures.models import Measure, MeasurePlan
+from organizations.models import Organization
 
 
 def plan_or_404(user, slug, year):
@@ -18,6 +20,20 @@ def editable_plan_or_404(user, slug, year):
 
 def _only(plans, slug, year):
     return get_object_or_404(plans.for_page(), organization__slug=slug, fiscal_year=year)
+
+
+def planning_organization_or_404(user, slug):
+    """The organisation, if the person makes its plans, also those of years that have none yet."""
+    organizations = Organization.objects.visible_to(user).select_related("province")
+    organization = get_object_or_404(organizations, slug=slug)
+    if not may_plan(user, organization):
+        raise Http404("makes no plans here")
+    return organization
+
+
+def may_plan(user, organization):
+    """True for the people who make the plans of the organisation."""
+    return user.has_role(organization, *MeasurePlan.objects.all().editing_roles)
 
 
 def measure_or_404(user, slug, year, pk):

@@ -11,13 +11,21 @@ from measures.measure_content import NAMES, content_of, differences, texts_of
 from measures.measure_drafts import blank, drafted_for, drafted_from, target_at
 from measures.models import MeasureTemplate
 from measures.plan_forms import MeasureForm, target_groups
-from measures.views.access import editable_measure_or_404, editable_plan_or_404, frame_of
+from measures.views.access import (
+    editable_measure_or_404,
+    editable_plan_or_404,
+    frame_of,
+    planning_organization_or_404,
+)
 from measures.workflow.plans import ADOPTED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_measure(request, slug, year):
     """Write a new measure; `?question=i10`, `?indicator=4` and `?template=3` say what it begins with."""
+    organization = planning_organization_or_404(request.user, slug)
+    if not organization.measure_plans.filter(fiscal_year=year).exists():
+        return redirect("measures:plan", slug, year)  # where the plan is begun
     plan = editable_plan_or_404(request.user, slug, year)
     return _write(request, plan, _beginning(request, plan))
 

@@ -14,7 +14,14 @@ from measures import workflow
 from measures.models import MeasurePlan, PlanSnapshot
 from measures.plan_forms import ChosenMeasuresForm, DatesForm, OwnersForm
 from measures.plan_page import read_plan
-from measures.views.access import editable_measure_or_404, editable_plan_or_404, frame, frame_of
+from measures.views.access import (
+    editable_measure_or_404,
+    editable_plan_or_404,
+    frame,
+    frame_of,
+    may_plan,
+    planning_organization_or_404,
+)
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
@@ -40,9 +47,8 @@ def plan(request, slug, year):
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_plan(request, slug, year):
     """Begin a plan, from the result of the year before or standing alone."""
+    planning_organization_or_404(request.user, slug)
     context = _beginning(request.user, slug, year)
-    if not context["may_start"]:
-        raise Http404("not an editor here")
     if request.method == "POST":
         try:
             row = _start(request, context["organization"], year, context["source"])
@@ -167,5 +173,5 @@ def _beginning(user, slug, year):
     return {
         **frame(organization, year, user),
         "source": results.filter(framework__year=year - 1).first(),
-        "may_start": user.has_role(organization, *MeasurePlan.objects.all().editing_roles),
+        "may_start": may_plan(user, organization),
     }

@@ -554,3 +554,26 @@ def test_what_people_write_is_shown_as_text(client, auditor, plan):
 
     assert escape("<script>alert(") in page
     assert "<script>alert(" not in page
+
+
+# -- Ways to the plan ------------------------------------------------------------------------------
+
+
+def test_a_new_measure_of_a_year_without_a_plan_leads_to_where_the_plan_begins(client, auditor, assessment):
+    response = client.get("/khlongtest/2569/plan/measures/new/?question=i1")
+
+    assert response["Location"] == "/khlongtest/2569/plan/"
+
+
+def test_the_years_of_the_office_lead_to_its_plans(client, auditor, plan):
+    assert 'href="/khlongtest/2569/plan/"' in text_of(client.get("/khlongtest/"))
+
+
+def test_the_years_of_the_office_offer_the_plan_that_is_next(client, auditor, assessment):
+    page = text_of(client.get("/khlongtest/"))
+
+    assert "จัดทำแผนมาตรการปี ๒๕๖๙ จากผลล่าสุด" in page
+
+
+def test_the_analysis_leads_to_the_plan_it_is_for(client, auditor, plan):
+    assert 'href="/khlongtest/2569/plan/"' in text_of(client.get("/khlongtest/2568/analysis/"))
