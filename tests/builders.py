@@ -9,7 +9,7 @@ from itertools import count
 
 from assessments import framework_files, workflow
 from assessments.bands import Band
-from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation
+from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation, ScoreImport
 from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus
 from organizations.models import (
     Division,
@@ -201,6 +201,14 @@ def a_recommendation(organization=None, **fields):
     """A text of the library, shared unless an organisation is given; for anything in the middle band."""
     defaults = {"band": Band.DEVELOP, "recommendation": "{หน่วยงาน}ควรประชาสัมพันธ์คู่มือ"}
     return Recommendation.objects.create(organization=organization, **{**defaults, **fields})
+
+
+def a_score_import(organization=None, figures=None, **fields):
+    """Figures that wait to be confirmed, as text by element key."""
+    organization = organization or an_organization()
+    defaults = {"framework": a_framework(), "source": "paste", "by": fields.pop("by", None) or a_user()}
+    figures = {"i1": "98.26"} if figures is None else figures
+    return ScoreImport.objects.create(organization=organization, figures=figures, **{**defaults, **fields})
 
 
 def a_plan(organization=None, fiscal_year=2569, **fields):

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from assessments.models import Analysis, Recommendation
+from assessments.models import Analysis, Recommendation, ScoreImport
 from ita_portal import file_store
 from measures.models import Measure, PlanStatus
 from organizations.models import Membership, Role, TrailEntry
@@ -76,6 +76,9 @@ ROUTES = {
     "assessments:export_scores": of_organization(*MEMBERS, "overseer"),
     "assessments:scores_template": of_organization("auditor"),
     "assessments:upload_scores": of_organization("auditor", accepts_post=True),
+    "assessments:paste_scores": of_organization("auditor", accepts_post=True),
+    "assessments:score_imports": of_organization("auditor"),
+    "assessments:score_import": of_organization("auditor", accepts_post=True),
     "assessments:bulk_scores": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "assessments:bulk_template": Route(frozenset({"platform_administrator"}), refusal=403),
     "assessments:bulk_waiting": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
@@ -135,6 +138,9 @@ def arguments(name, slug, framework):
         "assessments:export_scores": [slug, 2568],
         "assessments:scores_template": [slug, 2568],
         "assessments:upload_scores": [slug, 2568],
+        "assessments:paste_scores": [slug, 2568],
+        "assessments:score_imports": [slug, 2568],
+        "assessments:score_import": [slug, 2568, the_import_of(slug)],
         "assessments:arithmetic": [slug, 2568],
         "assessments:history": [slug, 2568],
         "assessments:confirm_assessment": [slug, 2568],
@@ -170,6 +176,11 @@ def arguments(name, slug, framework):
 def the_analysis_of(slug):
     """The key of the organisation's analysis; of one that does not exist: none there is."""
     return Analysis.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
+def the_import_of(slug):
+    """The key of the organisation's import that waits; 0 for an organisation that does not exist."""
+    return ScoreImport.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
 
 
 def the_measure_of(slug, year):
@@ -210,6 +221,7 @@ class World:
             organization, self.framework, official=builders.FULL_SCORES, is_confirmed=True
         )
         builders.an_analysis(assessment, finding=organization.place_name)
+        builders.a_score_import(organization, file_name=organization.place_name)
         builders.a_recommendation(organization, finding=f"ข้อความของ{organization.place_name}")
         plan = builders.a_plan(organization, 2569, source_assessment=assessment, status=PlanStatus.ADOPTED)
         builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")

@@ -28,9 +28,16 @@ class Surroundings:
     def with_indicator(self, row):
         return replace(self.with_instrument(row.instrument), indicator=row.number)
 
-    def with_question(self, row):
-        around = self.with_instrument(row.instrument)
-        return around if around.indicator == row.indicator else replace(around, indicator=None)
+    def with_parts(self, code, parts):
+        """Under the heading of one part, or of the columns of several."""
+        part = parts[0] if len(parts) == 1 else None
+        return replace(self.with_instrument(code), part=part, columns=parts if len(parts) > 1 else ())
+
+    def after_question(self, row):
+        """Only a heading says what plain numbers mean; a question of elsewhere ends what the heading said."""
+        if row.instrument != self.instrument:
+            return Surroundings()
+        return self if row.indicator == self.indicator else replace(self, indicator=None)
 
 
 def question_of(subject, text, around, framework):

@@ -67,6 +67,11 @@ class KnownFramework:
         """The numbers of the parts an instrument is published in; () for one without."""
         return next((row.parts for row in self.instruments if row.code == instrument), ())
 
+    def instrument_with_part(self, part):
+        """The code of the one instrument that has such a part; "" when there is none, or two."""
+        codes = [row.code for row in self.instruments if part in row.parts]
+        return codes[0] if len(codes) == 1 else ""
+
     def indicator(self, number):
         return next((row for row in self.indicators if row.number == number), None)
 
@@ -100,9 +105,8 @@ class KnownFramework:
         bare = squashed(text)
         if len(bare) < SHORTEST_WORDING:
             return None
-        scored = sorted(
-            ((likeness(bare, wording), row.code, row) for row, wording in self._wordings), reverse=True
-        )
+        near = [row for row in self._wordings if abs(len(row[1]) - len(bare)) <= len(bare) // 4]
+        scored = sorted(((likeness(bare, wording), row.code, row) for row, wording in near), reverse=True)
         if not scored or scored[0][0] < SAME_WORDING:
             return None
         is_alone = len(scored) == 1 or scored[1][0] < scored[0][0]

@@ -1,6 +1,6 @@
 """Rows one after another: which score belongs to what, and what could not be placed and why."""
 
-from collections import defaultdict
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +10,7 @@ from assessments.pasted_scores.known import KnownFramework
 from assessments.pasted_scores.rows import rows_of
 from assessments.pasted_scores.settling import Pending, is_complete, parts_of, settled
 from assessments.pasted_scores.subjects import CellReader, Kind, Subject
+from ita_portal.thai_text import to_arabic_digits
 
 HEADINGS = {
     "running": ("ลำดับ", "ลำดับที่", "ที่", "no", "no."),
@@ -18,6 +19,9 @@ HEADINGS = {
     "": ("คะแนน", "คะแนนที่ได้", "เครื่องมือ", "เครื่องมือการประเมิน", "รายละเอียดตัวชี้วัด", "ผลการประเมิน", "ระดับ"),
 }
 MEANING = {heading: meaning for meaning, headings in HEADINGS.items() for heading in headings}
+# Not every year is the result's: a report item carries the year before in its title.
+RESULT_YEAR = re.compile(r"(?:ปีงบประมาณ|ITA)\s*(?:ประจำปี|ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)(?!\d|[.,]\d)")
+WHOLE_TEXT = "ทั้งข้อความ"
 MOST_TEXTS = 6  # lines of wording between a code and its score
 
 A_HEADING = "หัวข้อหรือข้อความ ไม่มีคะแนน"
@@ -53,9 +57,22 @@ class PastedScores:
 def read_pasted(text: str, framework: KnownFramework) -> PastedScores:
     """Understand pasted text for the framework of one year. Raises for no text, and guesses nothing silently."""
     reading = _Reading(framework)
-    for row in rows_of(text):
+    rows = rows_of(text)
+    for row in rows:
         reading.take(row)
-    return reading.finish()
+    read = reading.finish()
+    warning = _of_another_year(rows, framework.year) if read.figures else None
+    return replace(read, lines=(warning, *read.lines)) if warning else read
+
+
+def _of_another_year(rows, year):
+    """A warning where a text speaks of years, and the framework's is not among them; else None."""
+    cells = (to_arabic_digits(cell) for row in rows for cell in row.cells)
+    years = sorted({int(found) for cell in cells for found in RESULT_YEAR.findall(cell)})
+    if not years or year in years:
+        return None
+    told = ", ".join(map(str, years))
+    return Line(WHOLE_TEXT, told, problem=f"ข้อความกล่าวถึงปี {told} แต่ไม่กล่าวถึงปี {year} โปรดตรวจว่าเป็นผลของปีใด")
 
 
 class _Reading:
@@ -98,13 +115,13 @@ class _Reading:
     def _heading_row(self, cells):
         """The head of a table, or a line of it: what plain numbers mean below, and in which order the parts stand."""
         meanings = [meaning for meaning in map(_heading, cells) if meaning]
-        parts = [subject.part for cell in cells for subject in cell.subjects if subject.is_part_label]
+        labels = [subject for cell in cells for subject in cell.subjects if subject.is_part_label]
         if len(cells) > 1:
             self._close()
+        if labels:
+            self._enter_parts(labels)
         if meanings:
             self.around = replace(self.around, meaning=meanings[0])
-        if parts:
-            self.around = replace(self.around, part=parts[0] if len(parts) == 1 else None, columns=tuple(parts))
 
     def _single(self, row, cell):
         """A line that is one cell: subject and score, or one of them."""
@@ -227,7 +244,8 @@ class _Reading:
                 return
             subject = _merged(before.subject, subject, is_same_row=before.row is row)
             if before.subject.is_part_label and subject.is_part_label and before.subject.part != subject.part:
-                self._columns(before.subject, subject)
+                self.pending = None
+                self._enter_parts([before.subject, subject])
                 return
         self._close(is_merged=before is not None and not before.scores and before.subject.kind == subject.kind)
         self._enter(subject)
@@ -242,10 +260,11 @@ class _Reading:
         is_labelled = all(score.part for score in before.scores)
         return subject.part in missing and is_labelled and len(before.scores) < len(parts)
 
-    def _columns(self, first, second):
-        """Two parts named one after another without a score: the heads of two columns."""
-        self.pending = None
-        self.around = replace(self.around, part=None, columns=(first.part, second.part))
+    def _enter_parts(self, labels):
+        """One part named without a score is the heading of a block; several are the heads of columns."""
+        parts = tuple(dict.fromkeys(label.part for label in labels))
+        code = labels[0].instrument or self.framework.instrument_with_part(parts[0])
+        self.around = self.around.with_parts(code, parts)
 
     def _enter(self, subject):
         if subject.kind == Kind.INSTRUMENT and subject.instrument:
@@ -283,12 +302,12 @@ class _Reading:
             question, _ = question_of(pending.subject, pending.text, pending.around, self.framework)
         except Unclear:
             return
-        self.around = self.around.with_question(question)
+        self.around = self.around.after_question(question)
 
     def _heading_or_gap(self, pending, is_merged):
         subject = pending.subject
         if subject.is_part_label:
-            self.around = replace(self.around, part=subject.part, columns=())
+            self._enter_parts([subject])
         if subject.kind == Kind.QUESTION and subject.letter:
             self._tell(pending.row, note=NO_SCORE)
         elif not is_merged:
@@ -321,25 +340,20 @@ def _merged(before, after, is_same_row):
 
 def _without_contradictions(lines):
     """The figures of all lines; where two lines disagree neither counts, and both say so."""
-    by_key = defaultdict(list)
+    first, rival = {}, {}  # by key: its first line, and the first line that has another value
     for line in lines:
-        if line.key:
-            by_key[line.key].append(line)
+        if line.key and first.setdefault(line.key, line).value != line.value:
+            rival.setdefault(line.key, line)
     told, figures = [], {}
     for line in lines:
-        same = by_key[line.key] if line.key else []
-        others = [other.place for other in same if other.value != line.value]
-        if others:
-            problem = f"{line.key} มีค่าอื่นที่{others[0]} ({_value_at(same, others[0])}) ไม่ทราบว่าค่าใดถูก"
+        if line.key in rival:
+            other = rival[line.key] if line.value == first[line.key].value else first[line.key]
+            problem = f"{line.key} มีค่าอื่นที่{other.place} ({other.value}) ไม่ทราบว่าค่าใดถูก"
             told.append(replace(line, key="", value="", problem=problem))
             continue
-        if line.key and line.key in figures:
-            line = replace(line, note=line.note or f"ซ้ำกับ{same[0].place} ค่าเดียวกัน")
+        if line.key in figures:
+            line = replace(line, note=line.note or f"ซ้ำกับ{first[line.key].place} ค่าเดียวกัน")
         if line.key:
             figures[line.key] = Decimal(line.value)
         told.append(line)
     return PastedScores(figures, tuple(told))
-
-
-def _value_at(lines, place):
-    return next(line.value for line in lines if line.place == place)

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from ita_portal import thai_text
 
-LONGEST_TEXT = 200_000  # characters: about twenty printed pages
+LONGEST_TEXT = 120_000  # characters: a whole report of a municipality has about 35,000
+LONGEST_CELL = (
+    2_000  # characters that are read of a cell; scores stand at the start of a paragraph or in short cells
+)
+MOST_CELLS = 60  # of a row
 LONGEST_QUOTE = 160  # of a line on the page that tells how it was read
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
@@ -65,5 +69,5 @@ def _on_one_line(cell):
 def _pairs(cells):
     cells = tuple(cell.replace(BREAK_IN_CELL, "").strip() for cell in cells)
     if len(cells) > 1:
-        return [cells]
-    return [(pair,) for pair in NEXT_PAIR.split(cells[0])]
+        return [tuple(cell[:LONGEST_CELL] for cell in cells[:MOST_CELLS])]
+    return [(pair[:LONGEST_CELL],) for pair in NEXT_PAIR.split(cells[0])]

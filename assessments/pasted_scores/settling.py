@@ -75,10 +75,9 @@ def _only(scores):
 def _instrument(pending, framework):
     code, part = pending.subject.instrument, pending.subject.part
     if not code:
-        having_parts = [row.code for row in framework.instruments if part in row.parts]
-        if len(having_parts) != 1:
-            raise Unclear(f"ไม่ทราบว่า “{pending.subject.text}” เป็นส่วนของเครื่องมือใด")
-        code = having_parts[0]
+        code = framework.instrument_with_part(part)
+    if not code:
+        raise Unclear(f"ไม่ทราบว่า “{pending.subject.text}” เป็นส่วนของเครื่องมือใด")
     columns = pending.around.columns
     if part is None and columns and len(pending.scores) == len(columns):
         return [

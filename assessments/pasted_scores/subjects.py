@@ -25,6 +25,7 @@ INDICATOR = re.compile(
     rf"ตัวชี้?วัด\s*(?:ที่\s*)?(?P<digits>{DIGIT}{{1,2}}{NO_MORE})?\s*[.:)\-]?\s*(?:เรื่อง|ด้าน|คือ)?\s*:?\s*"
 )
 LISTED_NAME = re.compile(rf"(?:ข้อ(?:ที่)?\s*)?(?P<digits>{DIGIT}{{1,2}}{NO_MORE})?\s*[.)\-:]?\s*")
+PART_WORD = re.compile("ส่วน|[Pp]art")
 NAME_ENDS = re.compile(r"(?![ก-๎])|(?=คะแนน|ได้|มี|ปรากฏ|เท่ากับ)")
 UNKNOWN_NAME = re.compile(
     r"[^0-9๐-๙()]*?(?=\s*(?:(?:ได้|ผล)?คะแนน|ร้อยละ|ได้|[0-9๐-๙(]|$)|(?:^|\s)(?:มี|ปรากฏ|เท่ากับ))"
@@ -143,7 +144,7 @@ class CellReader:
         return numbers
 
     def _parts_with_scores(self, text):
-        numbers = self._numbers(text)
+        numbers = self._numbers(text) if PART_WORD.search(text) else Numbers()
         return [score for score in numbers.scores if score.part] if numbers.is_all else []
 
     # -- at the start of a cell --------------------------------------------------------------------
@@ -151,6 +152,8 @@ class CellReader:
     def _instrument_at(self, text, bare):
         subject, rest = self._instrument(bare)
         if subject is None:
+            if not PART_WORD.search(bare):
+                return None
             label = self._numbers(bare)
             is_label = label.is_all and label.part and not label.scores
             return Cell(text, (Subject(Kind.INSTRUMENT, bare, part=label.part),), label) if is_label else None

@@ -17,8 +17,7 @@ def problem(text, year=2568):
     """The one problem of a text that gives no figure."""
     read = read_pasted(text, known(year))
     assert not read.figures
-    (line,) = read.problems
-    return line.problem
+    return read.problems[-1].problem
 
 
 def notes(text, year=2568):
@@ -147,10 +146,26 @@ def test_both_parts_of_a_question_stand_in_two_columns():
     }
 
 
-def test_the_heads_of_the_columns_tell_the_order_of_the_parts():
-    text = "ข้อ\tคะแนน (EIT ส่วนที่ ๒)\tคะแนน (EIT ส่วนที่ ๑)\ne1\t98.00\t96.80"
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ข้อ\tคะแนน (EIT ส่วนที่ ๒)\tคะแนน (EIT ส่วนที่ ๑)",
+        "ข้อ\tส่วนที่ 2\tส่วนที่ 1",
+        "IIT 93.80\nเครื่องมือ\tข้อคำถาม\tEIT ส่วนที่ 2\tEIT ส่วนที่ 1",
+        "EIT ส่วนที่ 2\nEIT ส่วนที่ 1",
+    ],
+)
+def test_the_heads_of_the_columns_tell_the_order_of_the_parts(head):
+    rows = "EIT\te1\t98.00\t96.80\n\te2\t97.00\t97.20"
 
-    assert figures(text) == {"e1/1": "96.80", "e1/2": "98.00"}
+    read = figures(f"{head}\n{rows}")
+
+    assert {key: read[key] for key in ("e1/1", "e1/2", "e2/1", "e2/2")} == {
+        "e1/1": "96.80",
+        "e1/2": "98.00",
+        "e2/1": "97.20",
+        "e2/2": "97.00",
+    }
 
 
 def test_a_block_of_one_part_has_one_value_for_each_question():
@@ -237,6 +252,7 @@ def test_the_name_counts_where_number_and_name_disagree():
     [
         ("1๑ 98.26", "อาจหมายถึง"),
         ("ข้อ 1 98.26", "อาจหมายถึง"),
+        ("i6 991.3\nข้อ 1 98.26", "อาจหมายถึง"),
         ("IIT\n1 98.26", "อาจเป็นตัวชี้วัดหรือข้อ"),
         ("ตัวชี้วัดที่ 2 การใช้งบประมาณ\nข้อ 1\t98.26", "ไม่พบข้อ"),
         ("O35 100.00", "เกณฑ์ปี 2568 อาจเป็นรหัสของปีอื่น"),
@@ -269,6 +285,14 @@ def test_two_values_for_one_question_are_both_set_aside():
 
     assert dict(read.figures) == {"i2": Decimal("100.00")}
     assert [line.place for line in read.problems] == ["บรรทัดที่ 1", "บรรทัดที่ 3"]
+
+
+def test_a_text_of_another_year_is_marked():
+    read = read_pasted("ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๗\nIIT 93.80", known(2568))
+
+    assert [line.problem for line in read.problems] == [
+        "ข้อความกล่าวถึงปี 2567 แต่ไม่กล่าวถึงปี 2568 โปรดตรวจว่าเป็นผลของปีใด"
+    ]
 
 
 def test_the_same_value_twice_is_one_figure_and_says_so():
