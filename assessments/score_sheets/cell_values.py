@@ -25,12 +25,14 @@ WRONG_KIND = {
     CellKind.DATE: "ช่องนี้เป็นวันที่หรือเวลา ไม่ใช่คะแนน จัดรูปแบบช่องเป็นตัวเลขแล้วพิมพ์ใหม่ เช่น 97.43",
     CellKind.TRUTH: "ช่องนี้เป็นค่าจริงหรือเท็จ ไม่ใช่คะแนน พิมพ์ตัวเลข เช่น 97.43",
     CellKind.ERROR: "ช่องนี้เป็นข้อผิดพลาดของ Excel ไม่ใช่คะแนน พิมพ์ตัวเลขแทน เช่น 97.43",
-    CellKind.FORMULA: "ช่องนี้เป็นสูตรที่ยังไม่ได้คำนวณ เปิดแฟ้มใน Excel แล้วบันทึกใหม่ หรือพิมพ์ตัวเลขแทนสูตร",
 }
+NOT_CALCULATED = "ช่องนี้เป็นสูตรที่ยังไม่ได้คำนวณ เปิดแฟ้มใน Excel แล้วบันทึกใหม่ หรือพิมพ์ค่าแทนสูตร"
 
 
 def value_of(cell, key, levels):
     """What a cell says of the key: a fact that is announced beside the figures, or a score."""
+    if cell.kind == CellKind.FORMULA:
+        raise ValueError(NOT_CALCULATED)
     match key:
         case "announced_on":
             return date_of(cell)
