@@ -3,11 +3,13 @@
 Questions are paired by `Question.continues`, indicators by their names: numbers and codes mean other things each year.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
 from assessments.models import Analysis, Indicator, Question
+from ita_portal.thai_text import to_arabic_digits
 
 
 class Continuity(TextChoices):
@@ -38,6 +40,14 @@ class Counterpart:
     @property
     def is_question(self):
         return isinstance(self.row or self.before, Question)
+
+    @property
+    def title(self):
+        """The subject in words; a question without words yet borrows last year's."""
+        row = self.row or self.before
+        if self.is_question and not row.text and self.before:
+            return f"{row.code} {self.before.text}".strip()
+        return str(row)
 
     @property
     def key(self):
@@ -95,9 +105,14 @@ def _questions(assessment, previous, then, now):
 
 
 def _continuity(row, old):
-    """Wordings are compared without spaces; where one is not known, the question simply goes on."""
+    """Only official wordings are compared; where one is not known yet, the question simply goes on."""
     if old is None:
         return Continuity.NEW
-    if not (row.text and old.text) or "".join(row.text.split()) == "".join(old.text.split()):
+    if not (row.wording and old.wording) or _without_year(row.wording) == _without_year(old.wording):
         return Continuity.SAME
     return Continuity.REWORDED
+
+
+def _without_year(wording):
+    """The wording without spaces and years: every year asks for the report of another one."""
+    return re.sub(r"\s|25\d\d", "", to_arabic_digits(wording))

@@ -62,7 +62,7 @@ def _of_indicator(row, assessment):
 def _of_questions(assessment):
     scores = {}
     rows = assessment.question_scores.filter(official__isnull=False)
-    for row in rows.select_related("question__indicator__instrument", "question__group"):
+    for row in rows.select_related("question__indicator__instrument", "question__group", "question__continues"):
         scores.setdefault(row.question, []).append(row.official)
     for question, values in scores.items():
         band = assessment.band_limits.band_of(lowest(values))

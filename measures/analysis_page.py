@@ -69,6 +69,14 @@ class Row:
         return name_of(self.subject)
 
     @property
+    def wording(self):
+        """What was asked; last year's words where this year's are not known yet, "" for an indicator."""
+        row = self.subject.row
+        if not self.subject.is_question:
+            return ""
+        return row.text or (row.continues.text if row.continues else "")
+
+    @property
     def analysis(self):
         """The analysis that opens for this row, or None."""
         return self.analyses[0] if self.analyses else None
@@ -91,7 +99,7 @@ class Block:
     """An indicator with its rows that are shown; `analyses` are those of the indicator as a whole."""
 
     indicator: Indicator
-    figure: ScoreLine | None
+    score: Decimal | None
     rows: tuple[Row, ...]
     analyses: tuple[Analysis, ...] = ()
 
@@ -214,8 +222,8 @@ def _blocks(rows, lines, analyses):
             and not analysis.questions.all()
             and own[0].subject.is_question
         ]
-        figure = lines[indicator][0] if indicator in lines else None
-        yield Block(indicator, figure, tuple(_said_once(own)), tuple(whole))
+        score = lines[indicator][0].score if indicator in lines else None
+        yield Block(indicator, score, tuple(_said_once(own)), tuple(whole))
 
 
 def _said_once(rows):

@@ -9,16 +9,21 @@ for (const form of document.querySelectorAll("[data-choose-rows]")) {
   const tell = () => {
     const chosen = boxesOf(form).filter((box) => box.checked).length;
     count.textContent = chosen ? ` (${digits.format(chosen)})` : "";
+    for (const all of form.querySelectorAll("[data-choose-all]")) {
+      all.checked = boxesOf(all.closest("table")).every((box) => box.checked);
+    }
     form.querySelector("[data-acts]")?.toggleAttribute("data-is-active", chosen > 0);
   };
 
   for (const table of form.querySelectorAll("table")) {
+    if (!boxesOf(table).length) continue;
     const heading = table.querySelector("thead th");
     const label = document.createElement("label");
     const all = document.createElement("input");
     const words = document.createElement("span");
     label.className = "choose";
     all.type = "checkbox";
+    all.dataset.chooseAll = "";
     all.className = "form-check-input";
     words.className = "visually-hidden";
     words.textContent = "เลือกทุกข้อในตารางนี้";
