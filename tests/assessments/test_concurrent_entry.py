@@ -37,7 +37,7 @@ class Person:
     session: str
     values: list
     luck: random.Random
-    accepted: list = field(default_factory=list)  # (key, version, value)
+    accepted: list = field(default_factory=list)  # (key, version, value, what its writer saw before)
     told: int = 0
     statuses: Counter = field(default_factory=Counter)
 
@@ -70,10 +70,11 @@ class Person:
         return text
 
     def note(self, key, value, seen, answer):
+        before = seen[key].partition("|")[2]
         outcome = answer["saved"].get(key) or answer["clashes"][key]
         seen[key] = outcome["seen"]
         if key in answer["saved"]:
-            self.accepted.append((key, int(seen[key].partition("|")[0]), value))
+            self.accepted.append((key, int(seen[key].partition("|")[0]), value, before))
         else:
             self.told += 1
 
@@ -115,9 +116,9 @@ def test_of_many_edits_at_once_none_is_lost_and_nobody_meets_an_error(served_por
         print(f"\n{EDITS} edits by {PEOPLE} people, seed {SEED}: {len(accepted)} stored, {told} told")
     assert sum((person.statuses for person in people), Counter()) == {200: EDITS + PEOPLE}
     assert len(accepted) + told == EDITS
-    assert min(len(accepted), told) > 0
-    assert stored_figures(assessment) == {key: value for key, _, value in accepted}
     assert_every_step_follows_the_one_before(assessment, accepted)
+    assert stored_figures(assessment) == {key: value for key, _, value, _ in accepted}
+    assert min(len(accepted), told) > 0
 
 
 def stored_figures(assessment):
@@ -127,15 +128,16 @@ def stored_figures(assessment):
 
 
 def assert_every_step_follows_the_one_before(assessment, accepted):
-    """One record for each stored edit, and in each box an unbroken chain from the first value to the last."""
+    """One record for each stored edit, in each box an unbroken chain, and nobody replaced what they had not seen."""
     entries = TrailEntry.objects.filter(subject_id=assessment.pk, verb="record_scores").exclude(changes={})
     steps = [(key, old, new) for entry in entries for key, (old, new) in entry.changes.items()]
-    assert sorted((key, Decimal(new)) for key, _, new in steps) == sorted(
-        (key, value) for key, _, value in accepted
-    )
+    assert len(entries) == len(accepted)
+    assert {(key, old or "", Decimal(new)) for key, old, new in steps} == {
+        (key, before, value) for key, _, value, before in accepted
+    }
     last = {}
     for key, old, new in steps:
         assert old == last.get(key)
         last[key] = new
-    versions = Counter((key, version) for key, version, _ in accepted)
+    versions = Counter((key, version) for key, version, _, _ in accepted)
     assert max(versions.values()) == 1
