@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
@@ -177,15 +178,34 @@ def test_what_only_grows_cannot_be_deleted(worlds, model):
         execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = %s', [row.pk])
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has no TRUNCATE; DELETE is held row by row"
+on_postgresql = pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="SQLite has no TRUNCATE; DELETE is held row by row",
 )
+
+
+def truncate(model):
+    """Empty a table at once, with what points to it; checks that wait for the end of the transaction come first."""
+    execute("SET CONSTRAINTS ALL IMMEDIATE", None)
+    execute(f'TRUNCATE "{model._meta.db_table}" CASCADE', None)
+
+
+@on_postgresql
 @each_growing
 def test_what_only_grows_cannot_be_emptied_at_once(worlds, model):
     with pytest.raises(IntegrityError, match="only grows"):
-        execute(f'TRUNCATE "{model._meta.db_table}" CASCADE', None)
+        truncate(model)
 
     assert model.objects.exists()
+
+
+@on_postgresql
+def test_it_is_the_guard_that_keeps_the_trail_from_being_emptied(worlds):
+    database_guards.remove_guards()
+
+    truncate(TrailEntry)
+
+    assert not TrailEntry.objects.exists()
 
 
 def test_the_trail_refuses_changes_by_model_code_as_well(worlds):
