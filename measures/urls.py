@@ -1,9 +1,10 @@
 from django.urls import path
 
-from measures.views import analysis, analysis_writing, last_year, limitations, mail, measure_edit, plan
+from measures.views import analysis, analysis_writing, last_year, limitations, mail, measure_edit, plan, work
 
 app_name = "measures"
 urlpatterns = [
+    path("work/", work.work, name="work"),
     path("<slug:slug>/mail/", mail.mail_log, name="mail_log"),
     path("<slug:slug>/<int:year>/analysis/", analysis.analysis, name="analysis"),
     path("<slug:slug>/<int:year>/analysis/new/", analysis_writing.new_analysis, name="new_analysis"),

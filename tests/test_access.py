@@ -87,6 +87,7 @@ ROUTES = {
     "assessments:history": of_organization(*MEMBERS),
     "assessments:confirm_assessment": of_organization("auditor", accepts_post=True),
     "assessments:reopen_assessment": of_organization("auditor", accepts_post=True),
+    "measures:work": Route(LOGGED_IN),
     "measures:mail_log": of_organization("administrator", accepts_post=True),
     "measures:analysis": of_organization(*MEMBERS, accepts_post=True),
     "measures:new_analysis": of_organization("auditor", accepts_post=True),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assessments.models import Indicator, Question
-from measures.models.plan import Measure, PlanStatus, ProgressState
+from measures.models.plan import OPEN_STATES, Measure, PlanStatus, ProgressState
 from organizations.models import Division
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 
@@ -86,6 +86,10 @@ class MeasureStep(OrganizationOwned):
 
     def __str__(self):
         return self.text
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
 
 
 class MeasureOwner(OrganizationOwned):

@@ -1,0 +1,178 @@
+"""งานของฉัน: what is late, what is due soon and what waits for one person, over all the organisations of the person.
+
+A fixed number of queries, however many organisations and measures.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from assessments.models import Analysis, Assessment, AssessmentStatus, ScoreImport
+from ita_portal.thai_dates import fiscal_year_of
+from ita_portal.thai_text import to_thai_digits
+from measures.models import Measure, MeasurePlan, PlanStatus
+from organizations.models import Membership, Organization, Role
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DueMeasure:
+    """A measure, or the step of it that is due first."""
+
+    measure: Measure
+    due_on: date
+    step_text: str
+    is_late: bool
+
+    @property
+    def address(self):
+        plan = self.measure.plan
+        return reverse("measures:measure", args=[plan.organization.slug, plan.fiscal_year, self.measure.pk])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the person: what it is, in a sentence, and where it is done."""
+
+    organization: Organization
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class WorkList:
+    late: list[DueMeasure]
+    soon: list[DueMeasure]
+    waiting: list[Waiting]
+    has_role: bool  # False: the account has no work anywhere yet
+
+    @property
+    def is_empty(self):
+        return not (self.late or self.soon or self.waiting)
+
+    @property
+    def next_address(self):
+        """Where the person most likely goes now."""
+        for found in (self.late, self.waiting, self.soon):
+            if found:
+                return found[0].address
+        return ""
+
+
+def work_of(user, today):
+    """The WorkList of a person on a day."""
+    roles = list(Membership.objects.current_of(user).filter(organization__isnull=False))
+    due = _due(user, roles, today)
+    return WorkList(
+        late=[row for row in due if row.is_late],
+        soon=[row for row in due if not row.is_late],
+        waiting=[*_waiting_for_auditor(user, roles), *_waiting_for_lead(user, roles, today)],
+        has_role=bool(roles),
+    )
+
+
+def _organizations(roles, *wanted):
+    return [row.organization_id for row in roles if row.role in wanted]
+
+
+def _due(user, roles, today):
+    divisions = [row.division_id for row in roles if row.role == Role.DIVISION_STAFF]
+    mine = (
+        Q(organization__in=_organizations(roles, Role.AUDITOR, Role.EXECUTIVE))
+        | Q(owners__division__in=divisions)
+        | Q(is_all_divisions=True, organization__in=_organizations(roles, Role.DIVISION_STAFF))
+    )
+    near = Q(due_on__lte=today + SOON) | Q(steps__due_on__lte=today + SOON)
+    measures = Measure.objects.visible_to(user).open().filter(mine, near, plan__status=PlanStatus.ADOPTED)
+    measures = measures.distinct().select_related("plan__organization").prefetch_related("titles", "steps")
+    only_late = set(_organizations(roles, Role.EXECUTIVE)) - set(
+        _organizations(roles, Role.AUDITOR, Role.DIVISION_STAFF)
+    )
+    due = [_first_due(measure, today) for measure in measures]
+    shown = [row for row in due if row and (row.is_late or row.measure.organization_id not in only_late)]
+    return sorted(shown, key=lambda row: (row.due_on, row.measure.plan.organization.name, row.measure.order))
+
+
+def _first_due(measure, today):
+    """The measure's own day, or that of its first open step; None where neither is near."""
+    days = [(step.due_on, step.text) for step in measure.steps.all() if step.due_on and step.is_open]
+    if measure.due_on:
+        days.append((measure.due_on, ""))
+    near = [row for row in days if row[0] <= today + SOON]
+    if not near:
+        return None
+    due_on, text = min(near)
+    return DueMeasure(measure, due_on, text, is_late=due_on < today)
+
+
+def _waiting_for_auditor(user, roles):
+    mine = {"organization__in": _organizations(roles, Role.AUDITOR)}
+    imports = ScoreImport.objects.visible_to(user).waiting().filter(**mine)
+    for row in imports.select_related("organization", "framework"):
+        address = reverse("assessments:score_import", args=[row.organization.slug, row.framework.year, row.pk])
+        yield Waiting(row.organization, f"คะแนนปี {_thai(row.framework.year)} จาก{row} รอท่านยืนยัน", address)
+    assessments = Assessment.objects.visible_to(user).for_page().filter(**mine)
+    for row in assessments.filter(status=AssessmentStatus.DRAFT):
+        sentence = f"คะแนนปี {_thai(row.year)} ยังไม่ยืนยัน"
+        yield Waiting(
+            row.organization, sentence, reverse("assessments:scores", args=[row.organization.slug, row.year])
+        )
+    yield from _drafts_of_analyses(user, mine)
+    plans = MeasurePlan.objects.visible_to(user).for_page().filter(status=PlanStatus.DRAFT, **mine)
+    for row in plans:
+        yield Waiting(
+            row.organization, f"แผนมาตรการปี {_thai(row.fiscal_year)} ยังไม่ประกาศใช้", row.get_absolute_url()
+        )
+    yield from _without_owner_or_day(user, mine)
+
+
+def _drafts_of_analyses(user, mine):
+    drafts = Analysis.objects.visible_to(user).filter(is_draft=True, **mine)
+    counts = drafts.values("assessment").annotate(count=Count("pk")).order_by("assessment")
+    by_assessment = {row["assessment"]: row["count"] for row in counts}
+    for row in Assessment.objects.visible_to(user).for_page().filter(pk__in=by_assessment):
+        address = reverse("measures:analysis", args=[row.organization.slug, row.year])
+        sentence = f"ร่างการวิเคราะห์ปี {_thai(row.year)} รอท่านตรวจ {_thai(by_assessment[row.pk])} เรื่อง"
+        yield Waiting(row.organization, sentence, f"{address}?show=draft")
+
+
+def _without_owner_or_day(user, mine):
+    unowned = Q(owners__isnull=True, is_all_divisions=False, owner_text="")
+    measures = Measure.objects.visible_to(user).open().filter(unowned | Q(due_on__isnull=True), **mine)
+    counts = measures.values("plan").annotate(count=Count("pk", distinct=True)).order_by("plan")
+    by_plan = {row["plan"]: row["count"] for row in counts}
+    for row in MeasurePlan.objects.visible_to(user).for_page().filter(pk__in=by_plan):
+        count = _thai(by_plan[row.pk])
+        sentence = f"แผนปี {_thai(row.fiscal_year)} มีมาตรการที่ยังไม่มีผู้รับผิดชอบหรือวันสิ้นสุด {count} เรื่อง"
+        yield Waiting(row.organization, sentence, row.get_absolute_url())
+
+
+def _waiting_for_lead(user, roles, today):
+    """Measures whose year is over and of which nothing is written to print; for who leads them, and the auditor."""
+    divisions = [row.division_id for row in roles if row.role == Role.DIVISION_STAFF]
+    led = Measure.objects.visible_to(user).standing().led_by(divisions).values("pk")
+    audited = Q(organization__in=_organizations(roles, Role.AUDITOR))
+    latest_over = fiscal_year_of(today) - 1
+    measures = (
+        Measure.objects.visible_to(user)
+        .standing()
+        .filter(
+            audited | Q(pk__in=led),
+            plan__status=PlanStatus.ADOPTED,
+            plan__fiscal_year__in=[latest_over, latest_over - 1],
+            progress_summaries__isnull=True,
+        )
+    )
+    counts = measures.values("plan").annotate(count=Count("pk", distinct=True)).order_by("plan")
+    by_plan = {row["plan"]: row["count"] for row in counts}
+    for row in MeasurePlan.objects.visible_to(user).for_page().filter(pk__in=by_plan):
+        count = _thai(by_plan[row.pk])
+        sentence = f"ปี {_thai(row.fiscal_year)} สิ้นสุดแล้ว แต่ยังไม่มีสรุปผลที่พิมพ์ {count} มาตรการ"
+        yield Waiting(row.organization, sentence, row.get_absolute_url())
+
+
+def _thai(number):
+    return to_thai_digits(str(number))
