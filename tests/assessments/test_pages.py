@@ -256,7 +256,7 @@ def test_the_number_of_queries_does_not_grow_with_the_framework(client, auditor,
     client.force_login(auditor)
 
     for year in (2567, 2568):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             client.get(f"/frameworks/{year}/")
 
 
