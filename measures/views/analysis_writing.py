@@ -11,6 +11,9 @@ from assessments.views.access import editable_assessment_or_404, frame_of
 from measures.analysis_forms import AnalysisForm, with_suggestion
 from measures.analysis_page import Show, next_to_decide, read_workspace, workspace_address
 from measures.analysis_writing import Writing, start_writing
+from organizations.history import history_of
+
+HISTORY_SHOWN = 20  # acts; all of them stand in the history of the year
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +63,7 @@ def _write(request, writing):
     """The form of one analysis: put in a text of the library, save, or show what stands in the way."""
     show = Show.of(request.GET.get("show"))
     form = AnalysisForm(writing, request.POST or None)
-    context = _context(writing, form, show)
+    context = _context(request.user, writing, form, show)
     if request.method == "POST" and "use" in request.POST:
         suggestion = writing.suggestion(request.POST["use"])
         context["form"], context["replaced"] = with_suggestion(writing, request.POST, suggestion)
@@ -78,18 +81,19 @@ def _write_again(request, assessment):
         raise Http404("no such analysis")
     form = AnalysisForm(writing, request.POST)
     form.start_over()
-    context = {**_context(writing, form, Show.of(request.GET.get("show"))), "was_deleted": True}
+    show = Show.of(request.GET.get("show"))
+    context = {**_context(request.user, writing, form, show), "was_deleted": True}
     return render(request, "measures/edit_analysis.html", context)
 
 
-def _context(writing, form, show):
-    assessment = writing.assessment
+def _context(user, writing, form, show):
+    assessment, analysis = writing.assessment, writing.analysis
     return {
         **frame_of(assessment),
         "assessment": assessment,
         "writing": writing,
         "form": form,
-        "show": show,
+        "history": history_of([analysis] if analysis.pk else [], user=user, limit=HISTORY_SHOWN),
         "back_url": workspace_address(assessment, show, writing.rows[0] if writing.rows else None),
     }
 
