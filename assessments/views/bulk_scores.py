@@ -27,7 +27,7 @@ def bulk_scores(request):
     """Template and upload of a sheet with many organisations."""
     _require_platform_administrator(request.user)
     form = BulkFileForm(request.POST or None, request.FILES or None)
-    context = {"form": form, "template_form": BulkTemplateForm(), "held": _held(request)}
+    context = {"form": form, "template_form": BulkTemplateForm(auto_id="template_%s"), "held": _held(request)}
     if request.method == "POST" and form.is_valid():
         try:
             held = workflow.hold_bulk(form.cleaned_data["framework"], form.cleaned_data["file"])
