@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django import forms
 
+from assessments.import_preview import waiting_imports
 from assessments.models import ImportSource
 from assessments.pasted_scores import (
     KnownFramework,
@@ -47,15 +48,17 @@ def read_for(text, framework):
 
 
 def propose_paste(organization, framework, pasted, *, by):
-    """Keep the PastedScores until the person confirms; returns the ScoreImport. Raises as propose_import does."""
+    """Keep the PastedScores until the person confirms; returns the ScoreImport. Raises as propose_import does.
+
+    The same text pasted again, or a button pressed twice, gives the import that waits already.
+    """
+    figures = {key: f"{value:.2f}" for key, value in pasted.figures.items()}
+    reading = _kept(pasted.lines)
+    for waiting in waiting_imports(organization, framework, by):
+        if waiting.source == ImportSource.PASTE and (waiting.figures, waiting.reading) == (figures, reading):
+            return waiting
     return propose_import(
-        organization,
-        framework,
-        source=ImportSource.PASTE,
-        figures={key: f"{value:.2f}" for key, value in pasted.figures.items()},
-        header={},
-        reading=_kept(pasted.lines),
-        by=by,
+        organization, framework, source=ImportSource.PASTE, figures=figures, header={}, reading=reading, by=by
     )
 
 

@@ -73,6 +73,15 @@ def test_a_paste_leads_to_its_preview_and_stores_no_figure(client, auditor):
     assert not Assessment.objects.exists()
 
 
+def test_the_same_text_pasted_twice_waits_once(client, auditor):
+    first = paste(client, "i1 98.26")
+
+    second = paste(client, "i1 98.26")
+
+    assert first["Location"] == second["Location"]
+    assert ScoreImport.objects.count() == 1
+
+
 def test_a_text_without_scores_stays_in_the_box_with_what_was_expected(client, auditor):
     response = paste(client, "รายงานการประชุม\nข้อความอื่น\t55.55")
 
