@@ -1,6 +1,16 @@
 from django.urls import path
 
-from measures.views import analysis, analysis_writing, last_year, limitations, mail, measure_edit, plan, work
+from measures.views import (
+    analysis,
+    analysis_writing,
+    last_year,
+    limitations,
+    mail,
+    measure_edit,
+    plan,
+    progress,
+    work,
+)
 
 app_name = "measures"
 urlpatterns = [
@@ -22,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/plan/assign/", plan.assign_measures, name="assign_measures"),
     path("<slug:slug>/<int:year>/plan/undo/", plan.undo, name="undo"),
     path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),
+    path("<slug:slug>/<int:year>/plan/measures/<int:pk>/", progress.measure, name="measure"),
     path("<slug:slug>/<int:year>/plan/measures/<int:pk>/edit/", measure_edit.edit_measure, name="edit_measure"),
     path(
         "<slug:slug>/<int:year>/plan/measures/<int:pk>/arrange/", plan.arrange_measure, name="arrange_measure"

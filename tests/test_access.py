@@ -103,6 +103,7 @@ ROUTES = {
     "measures:arrange_measure": of_organization("auditor", accepts_post=True),
     "measures:assign_measures": of_organization("auditor", accepts_post=True),
     "measures:undo": of_organization("auditor", accepts_post=True),
+    "measures:measure": of_organization(*MEMBERS, "overseer"),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Work in progress is for members; nothing has been issued in this world.
@@ -161,6 +162,7 @@ def arguments(name, slug, framework):
         "measures:arrange_measure": [slug, 2570, the_measure_of(slug, 2570)],
         "measures:assign_measures": [slug, 2570],
         "measures:undo": [slug, 2570],
+        "measures:measure": [slug, 2569, the_measure_of(slug, 2569)],
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
