@@ -151,17 +151,12 @@ class MeasureForm(OwnersForm, DatesForm):
     @property
     def content(self):
         """What was typed, on top of what the form began with."""
-        known_steps = {step.pk for step in self.begun.steps}
-        steps = (
-            StepContent(**{**row, "pk": row["pk"] if row["pk"] in known_steps else None})
-            for row in self.steps.filled
-        )
         return replace(
             self.begun,
             **{name: self.cleaned_data[name] for name in TEXT_FIELDS},
             **self.chosen_owners(kept_order=self.begun.owners),
             titles=tuple(row["text"] for row in self.titles.filled),
-            steps=tuple(steps),
+            steps=tuple(StepContent(**row) for row in self.steps.filled),
             targets=_in_order(map(self.offered_targets.get, self.cleaned_data["targets"]), self.begun.targets),
             topic=self.cleaned_data["topic"] if "topic" in self.fields else self.begun.topic,
         )

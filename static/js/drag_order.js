@@ -2,9 +2,11 @@
 
 for (const list of document.querySelectorAll("[data-drag-order]")) {
   let carried = null;
+  list.classList.add("measures--draggable");
 
   for (const row of list.querySelectorAll("[data-drag-row]")) {
     const handle = row.firstElementChild;
+    handle.title = "ลากเพื่อย้ายลำดับ";
     // Only the handle starts a drag, so that text in the row can still be selected.
     handle.addEventListener("pointerdown", (event) => {
       row.draggable = event.pointerType === "mouse" && !event.target.closest("label");
@@ -12,11 +14,13 @@ for (const list of document.querySelectorAll("[data-drag-order]")) {
     row.addEventListener("dragstart", (event) => {
       carried = row;
       event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", ""); // some browsers drag nothing without data
       row.classList.add("measure--carried");
     });
     row.addEventListener("dragover", (event) => {
       if (!carried || carried === row) return;
       event.preventDefault();
+      event.dataTransfer.dropEffect = "move";
       row.classList.add("measure--landing");
     });
     row.addEventListener("dragleave", () => row.classList.remove("measure--landing"));
