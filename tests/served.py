@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 PROCESSES, THREADS = 2, 4
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180  # two seconds on a machine with nothing else to do
 
 
 @dataclass(frozen=True)

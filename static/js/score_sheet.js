@@ -22,36 +22,44 @@ const states = new Map(); // input → one of STATES; absent: as stored
 const held = new Set(); // put back from an earlier visit: waits for a look
 let isBusy = false;
 let stopped = ""; // why nothing is sent: "login", or for good "refused"
-let tries = 0;
+let tries = 0; // without an answer, since the last one
+let isRenewed = false; // a new token was fetched since the last answer
 let timer = 0;
 let savedAt = "";
 
 // -- What is not saved stays in this browser ---------------------------------------------------------
 
 const memoryKey = `scores:${form.dataset.user}:${form.dataset.assessment}`;
+const kept = new Set(); // keys that this page wrote; another tab may keep others
+
+function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(memoryKey)) ?? {};
+  } catch (error) {
+    console.warn("nothing could be read back", error);
+    return {};
+  }
+}
 
 function remember() {
-  const open = [...states.keys()].map((input) => [keyOf(input), { text: input.value, seen: seenOf(input).value }]);
+  const memory = recall();
+  kept.forEach((key) => delete memory[key]);
+  for (const input of states.keys()) {
+    memory[keyOf(input)] = { text: input.value, seen: seenOf(input).value };
+    kept.add(keyOf(input));
+  }
   try {
-    if (open.length) localStorage.setItem(memoryKey, JSON.stringify(Object.fromEntries(open)));
+    if (Object.keys(memory).length) localStorage.setItem(memoryKey, JSON.stringify(memory));
     else localStorage.removeItem(memoryKey);
   } catch (error) {
     console.warn("this browser keeps nothing; unsaved values live on this page only", error);
   }
 }
 
-function recall() {
-  try {
-    return Object.entries(JSON.parse(localStorage.getItem(memoryKey)) ?? {});
-  } catch (error) {
-    console.warn("nothing could be read back", error);
-    return [];
-  }
-}
-
 function putBack() {
-  for (const [key, { text, seen }] of recall()) {
+  for (const [key, { text, seen }] of Object.entries(recall())) {
     const input = byKey.get(key);
+    kept.add(key);
     if (!input || input.value === text) continue;
     input.value = text;
     seenOf(input).value = seen; // as it was when this was typed: somebody else's change is noticed
@@ -135,6 +143,7 @@ async function post(sent) {
   if (response.status === 409) return stop(`${answer?.refusal ?? ""} ค่าที่ยังไม่ได้บันทึกอยู่ในเบราว์เซอร์นี้`);
   if (!response.ok || !answer) return tryLater();
   tries = 0;
+  isRenewed = false;
   if (!held.size) tell("");
   settle(answer, sent);
   return "saved";
@@ -221,6 +230,8 @@ async function renew() {
   if (String(who.user) !== form.dataset.user) return askForLogin("เบราว์เซอร์นี้เข้าสู่ระบบด้วยบัญชีอื่นอยู่ ค่าที่พิมพ์จึงยังไม่ถูกบันทึก โปรดออกจากระบบของบัญชีนั้น แล้ว");
   form.elements.csrfmiddlewaretoken.value = who.token;
   stopped = "";
+  if (isRenewed) return tryLater(); // refused also with a new token: not at once again
+  isRenewed = true;
   tell("");
   setTimeout(() => save(true));
   return "renewed";
@@ -269,7 +280,9 @@ document.addEventListener("visibilitychange", () => (document.visibilityState ==
 window.addEventListener("focus", comeBack);
 window.addEventListener("online", comeBack);
 window.addEventListener("beforeunload", (event) => {
-  if (states.size) event.preventDefault();
+  if (!states.size) return;
+  event.preventDefault();
+  event.returnValue = true; // for browsers that ask for it so
 });
 
 putBack();

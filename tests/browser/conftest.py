@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
@@ -18,18 +19,22 @@ SECONDS = 30  # at most, for anything a page has to do, also on a machine with m
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """One browser for all tests of the session; each test opens windows of its own in it."""
+@pytest.fixture(scope="module")
+def browser(portal_process):
+    """One browser for the tests of a module; each test opens windows of its own in it.
+
+    Its driver runs an event loop in this thread, in which Django keeps other connections than outside of it: they are
+    opened, used and closed here. Queries come between the browser's steps, never during one.
+    """
     executable = shutil.which("chromium")
     assert executable, "chromium is missing; ./test installs it"
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # The driver runs an event loop in this thread; the queries of a test come between its steps, never at once.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         expect.set_options(timeout=SECONDS * 1_000)
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running
         running.close()
+        connections.close_all()
 
 
 @pytest.fixture
