@@ -142,13 +142,15 @@ def test_a_child_that_ends_without_an_answer_is_a_sentence_too(office, sound, me
     assert stored_files(media) == []
 
 
-def test_a_confirmed_year_takes_no_file(office, sound, media):
+def test_a_confirmed_year_takes_no_file(office, sound, media, django_capture_on_commit_callbacks):
     office[0].assessments.update(status="confirmed")
 
-    response = upload(office, sound)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = upload(office, sound)
 
     assert len(sentences_of(response)) == 1
     assert not ScoreImport.objects.exists()
+    assert stored_files(media) == []
 
 
 # -- What a child may answer -----------------------------------------------------------------------
