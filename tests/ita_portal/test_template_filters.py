@@ -1,6 +1,6 @@
 """The filters of library "thai", used as templates use them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -60,3 +60,13 @@ def test_the_filters_are_also_a_library_by_name():
     template = Template("{% load thai %}{{ value|score }}")
 
     assert template.render(Context({"value": Decimal("97.4")})) == "๙๗.๔๐"
+
+
+def test_a_moment_is_printed_in_the_time_of_bangkok():
+    printed = rendered("thai_moment", datetime(2026, 11, 21, 17, 5, tzinfo=UTC))
+
+    assert printed == "๒๒ พ.ย. ๒๕๖๙ ๐๐.๐๕ น."
+
+
+def test_no_moment_prints_nothing():
+    assert rendered("thai_moment", None) == ""
