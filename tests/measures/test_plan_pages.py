@@ -577,3 +577,10 @@ def test_the_years_of_the_office_offer_the_plan_that_is_next(client, auditor, as
 
 def test_the_analysis_leads_to_the_plan_it_is_for(client, auditor, plan):
     assert 'href="/khlongtest/2569/plan/"' in text_of(client.get("/khlongtest/2568/analysis/"))
+
+
+def test_a_question_that_nobody_decided_leads_to_a_measure_for_it(client, auditor, plan):
+    page = text_of(client.get("/khlongtest/2568/analysis/"))
+
+    assert 'href="/khlongtest/2569/plan/measures/new/?question=i1"' in page
+    assert "measures/new/?question=i2" not in page
