@@ -39,7 +39,8 @@ def plan(request, slug, year):
         **frame_of(row, request.user),
         "plan": row,
         "reading": read_plan(row, user=request.user, today=timezone.localdate()),
-        "may_edit": MeasurePlan.objects.editable_by(request.user).filter(pk=row.pk).exists(),
+        "may_edit": may_plan(request.user, row.organization),
+        "reads_work": request.user.has_role(row.organization, *ROLES_IN_AN_ORGANIZATION),
     }
     return render(request, "measures/plan.html", context)
 

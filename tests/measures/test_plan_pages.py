@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from assessments import workflow as workflow_of_results
 from measures import workflow
 from measures.measure_content import content_of
 from measures.measure_drafts import title_from
@@ -172,6 +173,17 @@ def many_measures(plan, count):
     MeasureTarget.objects.bulk_create(
         MeasureTarget(measure=row, indicator=question.indicator, question=question, order=1) for row in measures
     )
+
+
+def test_the_province_is_led_to_no_page_of_work(client, organization, assessment, plan):
+    workflow_of_results.confirm(assessment, by=None)
+    client.force_login(builders.a_user(role=Role.OVERSEER, province=organization.province))
+    adopt(plan)
+
+    page = text_of(client.get(address("plan", plan)))
+
+    assert "ยังเหลือ" in page
+    assert "/analysis/" not in page
 
 
 @pytest.mark.parametrize("is_adopted", [False, True])
