@@ -147,6 +147,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_MEGABYTES", default=2048) * 1024 * 1024  # of one organisation
 
 # -- Background work -------------------------------------------------------------------------------
 # Tasks run inline where no worker runs (./run, ./test). compose.yaml has one and says so on web and worker.

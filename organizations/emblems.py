@@ -3,25 +3,17 @@
 The upload is decoded in a guarded child, scaled and encoded anew, so that nothing of the file but its pixels remains.
 """
 
-import io
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from PIL import Image
 
 from ita_portal import file_store
 from ita_portal.guarded_child import GuardedChildError, run_guarded
+from ita_portal.pictures import UnreadablePicture, decode, encode
 from organizations import trail
 
 LIMIT_BYTES = 4 * 1024 * 1024
-FORMATS = ("PNG", "JPEG")
-LARGEST_PIXELS = 40_000_000
 STORED_SIDE = 600  # px; 1.5 cm on paper needs 177 at 300 dpi
 AREA = "emblems"
-
-
-class UnreadablePicture(Exception):
-    """The file is no picture that may be used; the message is a Thai sentence."""
 
 
 @transaction.atomic
@@ -48,17 +40,5 @@ def reencode(content):
 
     Raises UnreadablePicture.
     """
-    Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > LARGEST_PIXELS:
-                raise UnreadablePicture("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพแล้วลองใหม่")
-            drawn = picture.convert("RGBA")
-    except UnreadablePicture:
-        raise
-    except Exception:  # Pillow raises many kinds on broken files; all mean the same to the user
-        raise UnreadablePicture("อ่านแฟ้มนี้เป็นภาพ PNG หรือ JPEG ไม่ได้ โปรดเลือกแฟ้มภาพอื่น") from None
-    drawn.thumbnail((STORED_SIDE, STORED_SIDE))
-    encoded = io.BytesIO()
-    drawn.save(encoded, "PNG", optimize=True)
-    return encoded.getvalue()
+    picture, _ = decode(content)
+    return encode(picture.convert("RGBA"), "PNG", largest_side=STORED_SIDE)

@@ -27,13 +27,14 @@ COMPOSITION = {f"{PROJECT}/{name}.py" for name in ("__init__", "settings", "urls
 
 # The one module (or package, with a slash) that imports a library. The settings, which configure them, do not count.
 LIBRARIES = {
-    "PIL": ("organizations/emblems.py", "reports/word/emblem.py"),  # what people upload · what Word is given
+    "PIL": ("ita_portal/pictures.py", "reports/word/emblem.py"),  # what people upload · what Word is given
     "docx": "reports/word/",
     "fontTools": "reports/paper_font.py",
     "fontpkg_sarabun": "reports/paper_font.py",
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
     "openpyxl": "assessments/score_sheets/",
+    "pypdf": "measures/evidence_files.py",
     "pythainlp": "ita_portal/thai_text.py",
     "weasyprint": "reports/pdf.py",
 }
