@@ -6,6 +6,7 @@ from functools import cached_property
 
 SAME_NAME = 0.8  # a name with a slip or two is still that name: การปฎิบัติหน้าที่
 SAME_WORDING = 0.9
+LEAST_SHARE = 0.4  # of a text, for the wording it holds
 SHORTEST_WORDING = 8  # letters; shorter texts resemble too many others
 NO_LETTER = re.compile(
     "[^A-Za-z\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]"
@@ -113,12 +114,15 @@ class KnownFramework:
         return scored[0][2] if is_alone else None
 
     def wording_within(self, text):
-        """The question whose wording a longer text holds, or None."""
+        """The question whose wording a text holds, perhaps with a heading before it; else None.
+
+        Short wordings turn up in long texts by chance, so a good part of the text has to be the wording.
+        """
         pieces = _pieces(squashed(text))
         held = [
             (len(wanted & pieces) / len(wanted), len(wanted), row)
             for row, wanted in self._wording_pieces
-            if len(wanted) >= SHORTEST_WORDING
+            if len(wanted) >= SHORTEST_WORDING and len(wanted) >= len(pieces) * LEAST_SHARE
         ]
         best = max(held, key=lambda row: row[:2], default=None)
         return best[2] if best and best[0] >= SAME_NAME else None

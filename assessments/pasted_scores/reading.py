@@ -194,7 +194,8 @@ class _Reading:
         worded = next(filter(None, (self.framework.worded(cell.text) for cell in texts)), None)
         if worded is None:
             return False
-        self._open(Subject(Kind.QUESTION, worded.code, letter=worded.letter, digits=worded.code[1:]), row)
+        subject = Subject(Kind.QUESTION, worded.code, letter=worded.letter, digits=worded.code[1:])
+        self._open(subject, row, worded.wording)
         self._collect(row, scores)
         return True
 
@@ -210,7 +211,7 @@ class _Reading:
             self._tell(row, problem=str(unclear))
             return True
         if subject is not None:
-            self._open(subject, row)
+            self._open(subject, row, " ".join(row.cells))
             self._collect(row, scores)
         return subject is not None
 
@@ -228,10 +229,10 @@ class _Reading:
         for subject in cell.subjects:
             if typed is not None and subject.kind == Kind.INDICATOR and subject.typed_number is None:
                 subject = replace(subject, typed_number=int(typed.numbers.scores[0].text))
-            self._open(subject, row)
+            self._open(subject, row, cell.text)
         self._collect(row, cell.numbers.scores)
 
-    def _open(self, subject, row):
+    def _open(self, subject, row, text):
         """Take a subject in hand; one without scores before it becomes part of it, or a heading above it."""
         before, self.open_row = self.pending, row
         if before is not None and self._is_label(subject, before):
@@ -249,7 +250,7 @@ class _Reading:
                 return
         self._close(is_merged=before is not None and not before.scores and before.subject.kind == subject.kind)
         self._enter(subject)
-        self.pending = Pending(subject, row, self.around)
+        self.pending = Pending(subject, row, self.around, [text])
 
     def _is_label(self, subject, before):
         """True for "ส่วนที่ ๒" beside or below the question in hand, whose score of that part is still missing."""

@@ -39,7 +39,7 @@ class Row:
     def text(self):
         """The row as the reader recognises it, cut when long."""
         text = " · ".join(cell for cell in self.cells if cell)
-        return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()} …"
+        return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rpartition(' ')[0]} …"
 
     @property
     def place(self):

@@ -10,7 +10,10 @@ from assessments.pasted_scores.subjects import Kind, Subject
 
 @dataclass
 class Pending:
-    """A subject whose scores are being collected, from its row and from those below it."""
+    """A subject whose scores are being collected, from its row and from those below it.
+
+    `texts` is what stands between the subject and its scores: the wording, not what somebody wrote about the score.
+    """
 
     subject: Subject
     row: Row
@@ -28,7 +31,7 @@ class Pending:
 
     @property
     def text(self):
-        return " ".join((*self.row.cells, *self.texts))
+        return " ".join(self.texts)
 
 
 def settled(pending, framework):

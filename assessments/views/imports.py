@@ -1,5 +1,7 @@
 """Pasting scores, and looking at what a paste or a sheet would change before it counts."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,8 +57,12 @@ def score_import(request, slug, year, pk):
 
 
 def _settle(request, row):
-    """Apply the ticked changes, or set the import aside."""
+    """Apply the ticked changes, set the import aside, or only look at what the ticked ones would give."""
     left_out = _left_out(request.POST, row)
+    if request.POST.get("act") == "look":
+        return redirect(
+            f"{request.path}?{urlencode({'look': 1, 'keep': request.POST.getlist('keep')}, doseq=True)}"
+        )
     try:
         if request.POST.get("act") == "discard":
             workflow.discard_import(row, by=request.user)

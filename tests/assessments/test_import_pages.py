@@ -190,6 +190,15 @@ def test_ticks_can_be_looked_at_without_storing_anything(client, auditor, organi
     assert not Assessment.objects.exists()
 
 
+def test_looking_without_a_script_leads_to_an_address_with_nothing_but_the_ticks(client, auditor, organization):
+    waiting = a_score_import(organization, FULL_SCORES)
+
+    response = post(client, waiting, act="look", keep=["i1", "e1/2"])
+
+    assert response["Location"] == f"{page_of(waiting)}?look=1&keep=i1&keep=e1%2F2"
+    assert not Assessment.objects.exists()
+
+
 def test_only_the_ticked_changes_are_stored(client, auditor, organization):
     waiting = a_score_import(organization, {"i1": "98.26", "i2": "91.00"})
 
@@ -273,6 +282,16 @@ def test_the_list_tells_who_settled_an_import_and_which_wait(client, auditor, or
 
     assert [row.score_import.file_name for row in response.context["waiting"]] == ["คะแนน.xlsx"]
     assert [row.settled.by for row in response.context["settled"]] == [auditor]
+
+
+def test_a_settled_import_shows_what_it_had_and_offers_nothing(client, auditor, organization):
+    waiting = a_score_import(organization, {"i1": "98.26"})
+    post(client, waiting)
+
+    page = text_of(client.get(page_of(waiting)))
+
+    assert "๙๘.๒๖" in page
+    assert "<form method" not in page.split("<main")[1]
 
 
 def test_imports_wait_for_those_who_may_confirm_them(organization, auditor):

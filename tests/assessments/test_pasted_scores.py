@@ -402,6 +402,20 @@ def test_a_report_of_ten_indicators_gives_all_ten(name, year, total, indicators)
     assert read.problems == []
 
 
+def test_a_report_read_for_another_year_is_marked_and_mixes_nothing_up():
+    read = read_pasted(report("khlongse_2568"), known(2567))
+
+    assert read.problems[0].problem.startswith("ข้อความกล่าวถึงปี 2568")
+    assert read.figures["i10"] == Decimal("35.65")
+    assert read.figures["O10"] == Decimal("50.00")
+
+
+def test_what_is_written_about_a_score_does_not_tell_whose_score_it_is():
+    advice = "หน่วยงานควรประชาสัมพันธ์ ข่าวประชาสัมพันธ์ และ ข้อมูลการติดต่อ"
+
+    assert figures(f"IIT\nข้อ\tคะแนน\nข้อ 3\t98.26\t{advice}") == {"i3": "98.26"}
+
+
 def test_a_name_slip_in_a_sentence_does_not_outweigh_its_row():
     read = read_pasted(report("khokphutsa_2568"), known(2568))
 
