@@ -1,6 +1,7 @@
 from django.urls import path
 
 from measures.views import (
+    adoption,
     analysis,
     analysis_writing,
     last_year,
@@ -31,10 +32,16 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/plan/start/", plan.start_plan, name="start_plan"),
     path("<slug:slug>/<int:year>/plan/assign/", plan.assign_measures, name="assign_measures"),
     path("<slug:slug>/<int:year>/plan/undo/", plan.undo, name="undo"),
+    path("<slug:slug>/<int:year>/plan/check/", adoption.check_plan, name="check_plan"),
+    path("<slug:slug>/<int:year>/plan/adopt/", adoption.adopt_plan, name="adopt_plan"),
     path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),
     path("<slug:slug>/<int:year>/plan/measures/<int:pk>/", progress.measure, name="measure"),
     path("<slug:slug>/<int:year>/plan/measures/<int:pk>/edit/", measure_edit.edit_measure, name="edit_measure"),
     path(
         "<slug:slug>/<int:year>/plan/measures/<int:pk>/arrange/", plan.arrange_measure, name="arrange_measure"
+    ),
+    path("<slug:slug>/<int:year>/plan/measures/<int:pk>/amend/", adoption.amend_measure, name="amend_measure"),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/cancel/", adoption.cancel_measure, name="cancel_measure"
     ),
 ]

@@ -1,10 +1,12 @@
 """The verbs of plans and measures. Each is one transaction and leaves a trail.
 
 plans.py     drafting a plan: its measures, their order, several at once, and steps back
+adoption.py  adopting a plan, and changing its measures afterwards with a reason
 progress.py  what was done, and the summary that is printed of it
 reminders.py what people are told of deadlines
 """
 
+from measures.workflow.adoption import adopt, amend_measure, cancel_measure
 from measures.workflow.measure_rows import StaleMeasure
 from measures.workflow.plans import (
     Move,
@@ -32,8 +34,11 @@ __all__ = [
     "Move",
     "StaleMeasure",
     "StaleSummary",
+    "adopt",
+    "amend_measure",
     "assign_dates",
     "assign_owners",
+    "cancel_measure",
     "copy_measure",
     "delete_measure",
     "drafted_summary",

@@ -1,0 +1,42 @@
+"""What stands in the way of a plan, from its rows: the one list for page, button and refusal."""
+
+from measures.coverage import coverage_of
+from measures.measure_content import content_of
+from measures.plan_checks import CheckedMeasure, CheckedPlan, findings_in
+
+
+def missing_before_adoption(plan):
+    """What to look at before the plan is adopted, what blocks first; in a constant number of queries.
+
+    Of an adopted plan it is what to look at before its documents are signed, with what was reported on the measures.
+    Empty: nothing is amiss.
+    """
+    return findings_in(read_for_checks(plan))
+
+
+def read_for_checks(plan):
+    """The plan in hand as the rules see it; cancelled measures are not looked at."""
+    rows = plan.measures.in_print_order().select_related("topic", "drafted_from", "carried_from")
+    numbered = enumerate(rows.prefetch_related("progress_summaries__results"), start=1)
+    measures = tuple(_checked(row, number) for number, row in numbered if row.cancelled_on is None)
+    coverage = coverage_of(plan.source_assessment) if plan.source_assessment else None
+    return CheckedPlan(plan.fiscal_year, measures, coverage, own_names_of(plan.organization))
+
+
+def own_names_of(organization):
+    """The ways to write the name of an organisation, and its web domain where it is known."""
+    kind = organization.get_kind_display()
+    place = organization.place_name
+    abbreviation = organization.short_name.removesuffix(place).strip()
+    names = (organization.name, *(f"{word}{gap}{place}" for word in (kind, abbreviation) for gap in ("", " ")))
+    sites = (f"www.{organization.domain}", organization.domain) if organization.domain else ()
+    return tuple(dict.fromkeys((*names, *sites)))
+
+
+def _checked(row, number):
+    """A measure with what is printed of its results: the latest summary."""
+    summaries = list(row.progress_summaries.all())
+    if not summaries:
+        return CheckedMeasure(row.pk, number, content_of(row))
+    results = tuple(result.text for result in summaries[-1].results.all())
+    return CheckedMeasure(row.pk, number, content_of(row), results, summaries[-1].outcome)
