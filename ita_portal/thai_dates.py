@@ -60,6 +60,11 @@ def round_month_of(day):
     return -(-month_of_year // 3) * 3
 
 
+def round_month_in(fiscal_year, day):
+    """The round of a fiscal year that work on a day is reported in: before the year its first, after it its last."""
+    return round_month_of(min(max(day, fiscal_year_start(fiscal_year)), fiscal_year_end(fiscal_year)))
+
+
 def is_working_day(day, holidays):
     """True from Monday to Friday, except on the given holidays (a container of dates)."""
     return day.weekday() < 5 and day not in holidays

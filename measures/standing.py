@@ -3,7 +3,7 @@
 Only entries count that nobody corrected, latest first by the day of the work, then by when they were recorded.
 - A step is where the lead division's latest entry about it says, else where the latest entry about it says.
 - A measure is where the lead division's latest entry about the whole measure says, else the latest such entry. Without
-  one it is as far as its steps: all done is done, any entry is under way, in percent of the steps that are done.
+  one it is as far as its steps: all done is done, any begun is under way, in percent of the steps that are done.
 """
 
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def standing_of(entries: Iterable[EntrySaid], *, steps: Iterable[int], lead: int
     done = sum(state == ProgressState.DONE for state in states.values())
     if states and done == len(states):
         return Standing(ProgressState.DONE, 100, states)
-    if any(entry.step in states for entry in entries):
+    if any(state != ProgressState.NOT_STARTED for state in states.values()):
         return Standing(ProgressState.UNDER_WAY, done * 100 // len(states), states)
     return Standing(ProgressState.NOT_STARTED, 0, states)
 

@@ -10,6 +10,7 @@ from measures.views import (
     measure_edit,
     plan,
     progress,
+    progress_summary,
     work,
 )
 
@@ -37,6 +38,21 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),
     path("<slug:slug>/<int:year>/plan/measures/<int:pk>/", progress.measure, name="measure"),
     path("<slug:slug>/<int:year>/plan/measures/<int:pk>/edit/", measure_edit.edit_measure, name="edit_measure"),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/report/",
+        progress.report_progress,
+        name="report_progress",
+    ),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/entries/<int:entry>/correct/",
+        progress.correct_progress,
+        name="correct_progress",
+    ),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/summary/<int:month>/",
+        progress_summary.write_summary,
+        name="write_summary",
+    ),
     path(
         "<slug:slug>/<int:year>/plan/measures/<int:pk>/arrange/", plan.arrange_measure, name="arrange_measure"
     ),

@@ -10,7 +10,7 @@ from itertools import count
 from assessments import framework_files, workflow
 from assessments.bands import Band
 from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation, ScoreImport
-from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus
+from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus, ProgressEntry
 from organizations.models import (
     Division,
     Membership,
@@ -231,6 +231,15 @@ def a_measure(plan=None, title="มาตรการกำกับดูแล
     for order, text in enumerate(steps, start=1):
         MeasureStep.objects.create(measure=measure, order=order, text=text)
     return measure
+
+
+def an_entry(measure, division=None, **fields):
+    """What a division did about a measure, recorded without its consequences; the first division there is, or a new one."""
+    organization = measure.organization
+    defaults = {"done_on": date(2026, 1, 5), "state": "under_way", "percent": 40, "text": "ประชุมคณะทำงานแล้ว"}
+    fields = {"by": fields.pop("by", None) or a_user(), **defaults, **fields}
+    division = division or organization.divisions.first() or a_division(organization)
+    return ProgressEntry.objects.create(measure=measure, division=division, **fields)
 
 
 def a_term(organization=None, title=None, **fields):

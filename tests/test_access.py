@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.models import Analysis, Recommendation, ScoreImport
 from ita_portal import file_store
-from measures.models import Measure, PlanStatus
+from measures.models import Measure, PlanStatus, ProgressEntry
 from organizations.models import Membership, Role, TrailEntry
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
@@ -108,6 +108,9 @@ ROUTES = {
     "measures:amend_measure": of_organization("auditor", accepts_post=True),
     "measures:cancel_measure": of_organization("auditor", accepts_post=True),
     "measures:measure": of_organization(*MEMBERS, "overseer"),
+    "measures:report_progress": of_organization("auditor", "division_staff", accepts_post=True),
+    "measures:correct_progress": of_organization("auditor", "division_staff", accepts_post=True),
+    "measures:write_summary": of_organization("auditor", accepts_post=True),  # all divisions: nobody leads
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Work in progress is for members; nothing has been issued in this world.
@@ -171,6 +174,9 @@ def arguments(name, slug, framework):
         "measures:amend_measure": [slug, 2569, the_measure_of(slug, 2569)],
         "measures:cancel_measure": [slug, 2569, the_measure_of(slug, 2569)],
         "measures:measure": [slug, 2569, the_measure_of(slug, 2569)],
+        "measures:report_progress": [slug, 2569, the_measure_of(slug, 2569)],
+        "measures:correct_progress": [slug, 2569, the_measure_of(slug, 2569), the_entry_of(slug)],
+        "measures:write_summary": [slug, 2569, the_measure_of(slug, 2569), 12],
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
@@ -200,6 +206,11 @@ def the_measure_of(slug, year):
     return measures.values_list("pk", flat=True).first() or 0
 
 
+def the_entry_of(slug):
+    """The key of the entry that the staff's division reported; 0 where there is none."""
+    return ProgressEntry.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
 def route_names(resolver=None, namespace=""):
     """Every named route of the project, with its namespace."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -221,6 +232,8 @@ class World:
             builders.an_organization("other", place_name=SECRET, province=builders.a_province("พังงา"))
         )
         self.users = {role: builders.a_user(self.own, role) for role in MEMBERS}
+        self.furnish_with_entries(self.own, self.users["division_staff"])
+        self.furnish_with_entries(self.other, builders.a_user(self.other, Role.DIVISION_STAFF))
         self.users["overseer"] = builders.a_user(role=Role.OVERSEER, province=self.own.province)
         self.users["platform_administrator"] = builders.a_user(role=Role.PLATFORM_ADMINISTRATOR)
         self.users["stranger"] = builders.a_user()
@@ -242,6 +255,12 @@ class World:
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key
         organization.save()
         return organization
+
+    def furnish_with_entries(self, organization, staff):
+        """What the division of a person did about the adopted plan's measure."""
+        measure = Measure.objects.get(pk=the_measure_of(organization.slug, 2569))
+        division = staff.memberships.get().division
+        builders.an_entry(measure, division, by=staff, text=f"งานของ{organization.place_name}")
 
     def client(self, person):
         client = Client()

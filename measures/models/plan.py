@@ -226,11 +226,19 @@ class Measure(OrganizationOwned):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("measures:measure", args=[self.plan.organization.slug, self.plan.fiscal_year, self.pk])
+
     @property
     def title(self):
         """The first title; the printed row may hold more."""
         titles = list(self.titles.all())
         return titles[0].text if titles else f"มาตรการลำดับที่ {to_thai_digits(str(self.order))}"
+
+    @property
+    def takes_reports(self):
+        """True when what is done can be reported: the plan is adopted and the measure stands."""
+        return self.plan.is_adopted and self.cancelled_on is None
 
     def is_overdue(self, today):
         """Open and past its last day (MeasureQuerySet.overdue for many)."""

@@ -22,6 +22,7 @@ from measures.workflow.plans import (
 )
 from measures.workflow.progress import (
     DraftedSummary,
+    SentBefore,
     StaleSummary,
     drafted_summary,
     recompute_standing,
@@ -32,6 +33,7 @@ from measures.workflow.progress import (
 __all__ = [
     "DraftedSummary",
     "Move",
+    "SentBefore",
     "StaleMeasure",
     "StaleSummary",
     "adopt",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from ita_portal.thai_dates import round_month_of
+from ita_portal.thai_dates import round_month_in
 from measures.models import (
     Measure,
     MeasureStep,
@@ -21,6 +21,14 @@ from measures.standing import EntrySaid, standing_of
 from organizations import trail
 
 CLOSED = "รายงานผลของมาตรการนี้ไม่ได้ เพราะแผนยังไม่ประกาศใช้ หรือมาตรการถูกยกเลิกแล้ว"
+
+
+class SentBefore(Exception):
+    """The form was sent before; `entry` is what it made then. Nothing was stored this time."""
+
+    def __init__(self, entry):
+        super().__init__("แบบรายงานนี้บันทึกไปแล้ว")
+        self.entry = entry
 
 
 class StaleSummary(Exception):
@@ -60,18 +68,18 @@ def report_progress(
     """Record what a division did about a measure or one of its steps; the standing of the measure follows.
 
     `by` is staff of the division or the auditor on its behalf; None for a command. `round_month` is that of the day
-    unless said. `corrects` is the entry this one takes the place of. The same `form_key` a second time returns the
-    entry it made at first. Raises ValidationError with Thai sentences by field; then nothing is stored.
+    in the plan's year unless said. `corrects` is the entry this one takes the place of. Raises SentBefore for a
+    `form_key` that made an entry already, and ValidationError with Thai sentences by field; then nothing is stored.
     """
     _hold(measure)
     if form_key and (sent := _entries(measure).filter(form_key=form_key).first()):
-        return sent
+        raise SentBefore(sent)
     entry = ProgressEntry(
         measure=measure,
         step=step,
         division=division,
         corrects=corrects,
-        round_month=round_month or round_month_of(done_on),
+        round_month=round_month or round_month_in(measure.plan.fiscal_year, done_on),
         done_on=done_on,
         state=state,
         percent=percent,
@@ -125,13 +133,17 @@ def _check_entry(entry, today):
         problems["text"] = "โปรดเขียนว่าดำเนินการอะไรไปแล้ว หรือเหตุที่ยังไม่ได้ดำเนินการ"
     if problem := _percent_problem(entry.state, entry.percent):
         problems["percent"] = problem
-    if entry.corrects and (entry.corrects.measure_id, entry.corrects.step_id) != (
-        entry.measure.pk,
-        entry.step_id,
-    ):
-        problems["corrects"] = "รายการที่แก้ต้องเป็นของมาตรการและขั้นตอนเดียวกัน"
+    if entry.corrects and not _may_correct(entry.corrects, entry):
+        problems["corrects"] = "รายการที่แก้ต้องเป็นของมาตรการเดียวกัน และเป็นของส่วนราชการที่ท่านสังกัด"
     if problems:
         raise ValidationError(problems)
+
+
+def _may_correct(corrected, entry):
+    """An entry may turn out to be about another step, never about another measure; staff correct their own division's."""
+    if corrected.measure_id != entry.measure.pk:
+        return False
+    return entry.by is None or _entries(entry.measure).editable_by(entry.by).filter(pk=corrected.pk).exists()
 
 
 def _percent_problem(state, percent):
