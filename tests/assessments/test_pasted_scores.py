@@ -260,6 +260,7 @@ def test_the_name_counts_where_number_and_name_disagree():
         ("i1 100.01", "ระหว่าง 0 ถึง 100"),
         ("i1 982.6", "ระหว่าง 0 ถึง 100"),
         ("i1 98.2609", "ทศนิยมเกิน"),
+        ("i1 098.26", "ไม่ใช่คะแนน"),
         ("i1 1,098.26", "ไม่ใช่คะแนน"),
         ("e1 96.80", "ส่วน แต่พบค่าเดียว"),
         ("e1 96.80 98.00 97.40", "พบ 3 ค่า"),
@@ -414,6 +415,16 @@ def test_what_is_written_about_a_score_does_not_tell_whose_score_it_is():
     advice = "หน่วยงานควรประชาสัมพันธ์ ข่าวประชาสัมพันธ์ และ ข้อมูลการติดต่อ"
 
     assert figures(f"IIT\nข้อ\tคะแนน\nข้อ 3\t98.26\t{advice}") == {"i3": "98.26"}
+
+
+def test_a_short_title_in_a_long_line_is_not_its_wording():
+    line = "ข้อ 3 หน่วยงานควรจัดทำข่าวประชาสัมพันธ์และเผยแพร่ทุกช่องทางให้ประชาชนในพื้นที่ทราบอย่างทั่วถึง 98.26"
+
+    assert figures(f"IIT\nข้อ\tคะแนน\n{line}") == {"i3": "98.26"}
+
+
+def test_the_decimals_of_a_number_never_become_a_score_of_their_own():
+    assert figures("i1 อันดับ 98.26\ni2 หน้า 97,43") == {"i1": "98.26", "i2": "97.43"}
 
 
 def test_a_name_slip_in_a_sentence_does_not_outweigh_its_row():
