@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import entry_forms, workflow
 from assessments.entry_answers import answer_of, with_typed
 from assessments.entry_sheet import read_sheet
+from assessments.import_preview import waiting_imports
 from assessments.models import Assessment, Framework
 from assessments.views.access import assessed_organization_or_404, frame_of
 from ita_portal.template_filters import thai
@@ -25,7 +26,12 @@ def scores(request, slug, year):
     if assessment is None and request.method == "POST":
         raise Http404("the year is not started")
     if assessment is None:
-        context = {"organization": organization, "year": year, "framework": framework}
+        context = {
+            "organization": organization,
+            "year": year,
+            "framework": framework,
+            "waiting": waiting_imports(organization, framework, request.user),
+        }
         return render(request, "assessments/scores_start.html", context)
     if request.method == "POST":
         return _save(request, assessment)
@@ -53,7 +59,8 @@ def _is_for_script(request):
 
 
 def _page(request, assessment, sheet, status=200):
-    context = {**frame_of(assessment), "assessment": assessment, "sheet": sheet}
+    waiting = waiting_imports(assessment.organization, assessment.framework, request.user)
+    context = {**frame_of(assessment), "assessment": assessment, "sheet": sheet, "waiting": waiting}
     return render(request, "assessments/scores.html", context, status=status)
 
 

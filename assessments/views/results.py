@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import page_content, year_history
+from assessments.import_preview import waiting_imports
 from assessments.standing import standing_of
 from assessments.views.access import assessment_or_404, frame_of
 
@@ -21,6 +22,7 @@ def assessment(request, slug, year):
         "standing": standing_of(row, request.user, result.total),
         "history": year_history.headline_history(row, request.user),
         "neighbours": page_content.neighbours_of(row, request.user),
+        "waiting": waiting_imports(row.organization, row.framework, request.user),
     }
     return render(request, "assessments/assessment.html", context)
 
