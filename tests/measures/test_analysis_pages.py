@@ -255,6 +255,15 @@ def test_saving_leads_on_to_the_next_row_that_is_undecided(auditor, assessment):
     assert response["Location"] == f"{address(assessment, 'new_analysis')}?question=O4"
 
 
+def test_the_way_leads_on_and_not_back_to_what_was_passed_over(client):
+    assessment = an_assessment(official={**SCORED, "i2": "90.00"})
+    client.force_login(a_user(assessment.organization, Role.AUDITOR))
+
+    response = write(client, assessment, "question=i2", questions=question(assessment, "i2").pk, save="next")
+
+    assert response["Location"] == f"{address(assessment, 'new_analysis')}?question=O4"
+
+
 def test_after_the_last_row_the_way_leads_back(auditor, assessment):
     an_analysis(assessment, ["O4"], indicator=indicator(assessment, 10), reason_without_measure="ทำอยู่แล้ว")
 

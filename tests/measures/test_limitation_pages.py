@@ -108,6 +108,15 @@ def test_a_row_that_two_people_changed_shows_both_texts_and_can_be_saved_again(a
     assert texts_of(assessment)[0] == "ของฉัน"
 
 
+def test_what_another_person_changed_and_i_did_not_stays_as_it_is_now(auditor, assessment):
+    mine = form_of(assessment, text_1="สองของฉัน")
+    press(auditor, assessment, form_of(assessment, text_0="หนึ่งของผู้อื่น"))
+
+    press(auditor, assessment, mine)
+
+    assert texts_of(assessment) == ["หนึ่งของผู้อื่น", "สองของฉัน", "สาม"]
+
+
 def test_a_row_that_another_person_deleted_can_be_saved_as_a_new_one(auditor, assessment):
     mine = form_of(assessment, text_0="ของฉัน")
     press(auditor, assessment, form_of(assessment), delete="0")
