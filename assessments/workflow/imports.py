@@ -20,47 +20,27 @@ class StaleImport(ValidationError):
 
 
 @transaction.atomic
-def propose_import(
-    organization,
-    framework,
-    *,
-    source,
-    figures,
-    header,
-    reading,
-    by,
-    file_name="",
-    stored_file="",
-    sha256="",
-    places=None,
-):
+def propose_import(organization, framework, *, source, figures, header, reading, by, places=None, **file):
     """Keep what was understood of a paste or a sheet until a person confirms it; returns the ScoreImport.
 
     `figures` maps element keys to a score as text ("97.43"), or None to take a figure away; `header` maps
     HEADER_FIELDS to text or None (dates ISO, the rank in digits); `reading` tells line by line how it was understood:
-    [{"place", "text", "key", "value", "problem"}]. `places` is places_of(framework), for a caller with many. Raises ValidationError with Thai sentences when there is nothing in
-    it, for what the framework does not know or is no score, and for a year that is confirmed.
+    [{"place", "text", "key", "value", "problem", "note"}], the note optional. `file` is file_name, stored_file and
+    sha256, where there is one; `places` is places_of(framework), for a caller with many organisations.
+
+    Raises ValidationError with Thai sentences when there is nothing in it, for what the framework does not know or is
+    no score, and for a year that is confirmed.
     """
     if not figures and not header:
         raise ValidationError("ไม่พบคะแนนหรือข้อมูลประกาศที่จะนำเข้า")
     check_figures(_figures(figures), places or places_of(framework), framework)
     _check_header(header)
-    row = ScoreImport(
-        organization=organization,
-        framework=framework,
-        source=source,
-        figures=figures,
-        header=header,
-        reading=reading,
-        by=by,
-        file_name=file_name,
-        stored_file=stored_file,
-        sha256=sha256,
-    )
+    row = ScoreImport(organization=organization, framework=framework, source=source, by=by, **file)
+    row.figures, row.header, row.reading = figures, header, reading
     _refuse_confirmed(target_of(row))
     row.full_clean(exclude=["organization", "framework", "by", "header", "reading", "figures"])
     row.save()
-    changes = {"source": (None, source), "figures": (None, len(figures)), "sha256": ("", sha256)}
+    changes = {"source": (None, source), "figures": (None, len(figures)), "sha256": ("", row.sha256)}
     trail.record("propose_import", row, by=by, changes=changes)
     return row
 
