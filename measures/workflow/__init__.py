@@ -3,10 +3,18 @@
 plans.py     drafting a plan: its measures, their order, several at once, and steps back
 adoption.py  adopting a plan, and changing its measures afterwards with a reason
 progress.py  what was done, and the summary that is printed of it
+evidence.py  files and links that prove it
 reminders.py what people are told of deadlines
 """
 
 from measures.workflow.adoption import adopt, amend_measure, cancel_measure
+from measures.workflow.evidence import (
+    attach_file,
+    attach_link,
+    attach_to,
+    record_link_check,
+    withdraw_evidence,
+)
 from measures.workflow.measure_rows import StaleMeasure
 from measures.workflow.plans import (
     Move,
@@ -40,6 +48,9 @@ __all__ = [
     "amend_measure",
     "assign_dates",
     "assign_owners",
+    "attach_file",
+    "attach_link",
+    "attach_to",
     "cancel_measure",
     "copy_measure",
     "delete_measure",
@@ -47,9 +58,11 @@ __all__ = [
     "hold_draft",
     "move_measure",
     "recompute_standing",
+    "record_link_check",
     "report_progress",
     "save_measure",
     "start_plan",
     "undo",
+    "withdraw_evidence",
     "write_summary",
 ]
