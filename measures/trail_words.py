@@ -18,6 +18,9 @@ VERBS = {
     "cancel_measure": "ยกเลิกมาตรการ",
     "report_progress": "รายงานผลการดำเนินการ",
     "write_summary": "เขียนสรุปผลที่พิมพ์",
+    "add_evidence": "แนบหลักฐาน",
+    "withdraw_evidence": "ถอนหลักฐาน",
+    "export_plan": "ส่งออกมาตรการเป็นแฟ้ม Excel",
 }
 
 KEYS = {
@@ -28,8 +31,11 @@ KEYS = {
     "removed": "มาตรการที่หายไป",
     "restored": "มาตรการที่กลับมา",
     "entry": "ผลการดำเนินการ",
+    "evidence": "หลักฐาน",
     "corrects": "รายการที่แก้",
     "results": "ผลการดำเนินการที่พิมพ์",
+    "filters": "ตัวกรอง",
+    "count": "จำนวนมาตรการ",
 }
 
 WORDS = TrailWords(verbs=VERBS, keys=KEYS)

@@ -40,5 +40,5 @@ def reencode(content):
 
     Raises UnreadablePicture.
     """
-    picture, _ = decode(content)
+    picture, _ = decode(content, largest_side=STORED_SIDE)
     return encode(picture.convert("RGBA"), "PNG", largest_side=STORED_SIDE)

@@ -33,8 +33,8 @@ LIBRARIES = {
     "fontpkg_sarabun": "reports/paper_font.py",
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
-    "openpyxl": "assessments/score_sheets/",
-    "pypdf": "measures/evidence_files.py",
+    "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py"),  # scores, there and back · plans, out
+    "pypdf": "measures/evidence_files/",
     "pythainlp": "ita_portal/thai_text.py",
     "weasyprint": "reports/pdf.py",
 }

@@ -4,7 +4,6 @@ A file is on disk, whole, before its row is written: a process that dies in betw
 `manage.py sweep_files` removes, and never a row without its file.
 """
 
-import re
 import unicodedata
 from pathlib import PurePath
 
@@ -17,8 +16,9 @@ from django.db.models import F, Sum
 from ita_portal import file_store
 from ita_portal.guarded_child import GuardedChildError, run_guarded
 from ita_portal.thai_text import normalize, to_thai_digits
-from measures.evidence_files import TYPES, WRONG_KIND, EvidenceRefused, examine
-from measures.models import Evidence
+from measures.evidence_files import TYPES, EvidenceRefused, examine
+from measures.evidence_files.refusal import REFUSED_SUFFIXES, WRONG_KIND
+from measures.models import Evidence, ProgressEntry
 from organizations import trail
 from organizations.models import Organization
 
@@ -26,46 +26,82 @@ AREA = "evidence"
 MEGABYTE = 1024 * 1024
 LIMIT_BYTES = 20 * MEGABYTE  # of one file
 MOST_OF_ENTRY = 10  # files and links of one entry that stand
-LONGEST_NAME_BYTES = 200  # of a stored file name in UTF-8: what every file system takes
-# Marks that turn the reading direction can make "exe.pdf" look like a document.
-TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
-is_link = URLValidator(schemes=["http", "https"], message="ลิงก์ต้องขึ้นต้นด้วย http:// หรือ https:// และเป็นที่อยู่ที่เปิดได้")
+LONGEST_NAME_BYTES = 255  # in UTF-8: what the disks take to which the file is saved again
+LONGEST_LINK = Evidence._meta.get_field("link").max_length
+LONGEST_NAME = Evidence._meta.get_field("name").max_length
+is_web_address = URLValidator(
+    schemes=["http", "https"], message="ไม่ใช่ที่อยู่เว็บไซต์ที่เปิดได้ โปรดคัดลอกมาทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์"
+)
+
+NOT_YOURS = "แนบหลักฐานได้เฉพาะรายการของส่วนราชการที่ท่านสังกัด"
+CLOSED = "แนบหลักฐานกับรายการนี้ไม่ได้ เพราะมาตรการถูกยกเลิก หรือรายการนี้มีผู้แก้แล้ว โปรดแนบกับรายการล่าสุดแทน"
+WITH_PASSWORD = "ลิงก์มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย โปรดใช้ลิงก์ที่ผู้อื่นเปิดได้โดยไม่ต้องใช้"
+
+
+# -- Attaching -------------------------------------------------------------------------------------
 
 
 def attach_file(entry, upload, *, by):
     """Check and keep an uploaded file as evidence of an entry. Returns the Evidence.
 
-    Raises ValidationError with one Thai sentence; then neither file nor row is left.
+    `by` is staff of the entry's division or the auditor; None for a command. The same content a second time gives the
+    evidence there is. Raises ValidationError with one Thai sentence that names the file; then neither file nor row is
+    left.
     """
     name = clean_name(upload.name)
-    if upload.size > LIMIT_BYTES:
-        raise ValidationError(f"{name}: แฟ้มใหญ่เกิน ๒๐ เมกะไบต์ โปรดลดขนาดแฟ้มแล้วลองใหม่")
-    content_type = TYPES.get(PurePath(name).suffix.lower())
-    if content_type is None:
-        raise ValidationError(f"{name}: {WRONG_KIND}")
-    stored = _examined_and_stored(upload, name, content_type)
     try:
-        return _keep(
-            Evidence(
-                entry=entry,
-                name=name,
-                stored_file=stored.key,
-                sha256=stored.sha256,
-                size=stored.size,
-                content_type=content_type,
-                by=by,
-            )
-        )
+        return _attach_file(entry, upload, name, by)
+    except (EvidenceRefused, GuardedChildError, file_store.FileStoreError) as refusal:
+        raise ValidationError(f"{name}: {refusal}") from None
     except ValidationError as refusal:
-        file_store.delete_later([stored.key])
         raise ValidationError([f"{name}: {message}" for message in refusal.messages]) from None
 
 
+def _attach_file(entry, upload, name, by):
+    content_type = _claimed_type(name)
+    if upload.size > LIMIT_BYTES:
+        raise file_store.TooLarge(LIMIT_BYTES)
+    _check_may_attach(entry, by)
+    _check_room(entry, 0)  # before the work; what counts is looked at again with the row
+    upload.seek(0)
+    content = upload.read()
+    clean = run_guarded(examine, content, content_type, seconds=20, megabytes=700, raises=(EvidenceRefused,))
+    stored = file_store.store(clean or content, area=AREA, limit_bytes=LIMIT_BYTES)
+    evidence = Evidence(
+        entry=entry,
+        name=name,
+        stored_file=stored.key,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type=content_type,
+        by=by,
+    )
+    try:
+        kept = _keep(evidence, same={"sha256": stored.sha256})
+    except ValidationError:
+        file_store.delete_later([stored.key])
+        raise
+    if kept is not evidence:
+        file_store.delete_later([stored.key])
+    return kept
+
+
 def attach_link(entry, link, *, name="", by):
-    """Keep a link as evidence of an entry. Raises ValidationError."""
+    """Keep a link as evidence of an entry, or give back the same that is there. Raises ValidationError."""
     link = link.strip()
-    is_link(link)
-    return _keep(Evidence(entry=entry, name=normalize(name).strip()[:255] or link[:255], link=link, by=by))
+    if "://" not in link:
+        link = f"https://{link}"  # people copy what the browser shows
+    if len(link) > LONGEST_LINK:
+        raise ValidationError(f"{link[:60]}…: ลิงก์ยาวเกิน {to_thai_digits(str(LONGEST_LINK))} ตัวอักษร")
+    try:
+        is_web_address(link)
+    except ValidationError as refusal:
+        raise ValidationError(f"{link[:100]}: {refusal.messages[0]}") from None
+    if "@" in link.split("/")[2]:
+        raise ValidationError(f"{link[:100]}: {WITH_PASSWORD}")
+    _check_may_attach(entry, by)
+    name = " ".join(normalize(name).split())[:LONGEST_NAME] or link[:LONGEST_NAME]
+    return _keep(Evidence(entry=entry, name=name, link=link, by=by), same={"link": link})
 
 
 def attach_to(entry, files, links, *, by):
@@ -80,40 +116,53 @@ def attach_to(entry, files, links, *, by):
     return refusals
 
 
-def _examined_and_stored(upload, name, content_type):
-    upload.seek(0)
-    content = upload.read()
-    try:
-        clean = run_guarded(
-            examine, content, content_type, seconds=20, megabytes=700, raises=(EvidenceRefused,)
-        )
-        return file_store.store(clean or content, area=AREA, limit_bytes=LIMIT_BYTES)
-    except (EvidenceRefused, GuardedChildError, file_store.FileStoreError) as refusal:
-        raise ValidationError(f"{name}: {refusal}") from None
+def _claimed_type(name):
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in TYPES:
+        raise EvidenceRefused(REFUSED_SUFFIXES.get(suffix, WRONG_KIND))
+    return TYPES[suffix]
+
+
+def _check_may_attach(entry, by):
+    if by and not ProgressEntry.objects.editable_by(by).filter(pk=entry.pk).exists():
+        raise ValidationError(NOT_YOURS)
+    if not entry.measure.takes_reports or entry.corrections.exists():
+        raise ValidationError(CLOSED)
 
 
 @transaction.atomic
-def _keep(evidence):
-    """Write the row, if entry and organisation have room for it: one after another within an organisation."""
+def _keep(evidence, same):
+    """Write the row, if entry and organisation have room for it: one after another within an organisation.
+
+    Returns the row that stands with the `same` content where there is one.
+    """
     entry = evidence.entry
     Organization.objects.unscoped("held while its room is counted").filter(pk=entry.organization_id).update(
         name=F("name")
     )
-    standing = entry.evidence.filter(withdrawn_at__isnull=True)
-    if standing.count() >= MOST_OF_ENTRY:
-        raise ValidationError(f"รายการหนึ่งมีหลักฐานได้ไม่เกิน {to_thai_digits(str(MOST_OF_ENTRY))} รายการ")
-    used = used_bytes(entry.organization)
-    if used + (evidence.size or 0) > settings.EVIDENCE_QUOTA_BYTES:
-        raise ValidationError(
-            f"พื้นที่เก็บหลักฐานของหน่วยงานเต็ม (ใช้แล้ว {_megabytes(used)} จาก "
-            f"{_megabytes(settings.EVIDENCE_QUOTA_BYTES)}) โปรดแจ้งผู้ดูแลระบบ หรือใช้ลิงก์แทนแฟ้ม"
-        )
+    there = entry.evidence.filter(withdrawn_at__isnull=True, **same).first()
+    if there is not None:
+        return there
+    _check_room(entry, evidence.size or 0)
     evidence.take_organization()
-    evidence.full_clean(exclude=["organization"])
+    evidence.full_clean(exclude=["organization", "by"])
     evidence.save()
     added = evidence.link or f"{evidence.name} ({evidence.sha256[:12]})"
     trail.record("add_evidence", entry.measure, by=evidence.by, changes={"evidence": (None, added)})
     return evidence
+
+
+def _check_room(entry, size):
+    """Raise ValidationError where one more of `size` bytes is too much for the entry or the organisation."""
+    if entry.evidence.filter(withdrawn_at__isnull=True).count() >= MOST_OF_ENTRY:
+        most = to_thai_digits(str(MOST_OF_ENTRY))
+        raise ValidationError(f"รายการหนึ่งมีหลักฐานได้ไม่เกิน {most} ชิ้น โปรดถอนชิ้นที่ไม่ใช้ก่อน")
+    used = used_bytes(entry.organization)
+    if used + size > settings.EVIDENCE_QUOTA_BYTES:
+        raise ValidationError(
+            f"พื้นที่เก็บหลักฐานของหน่วยงานไม่พอ (ใช้แล้ว {_megabytes(used)} จาก "
+            f"{_megabytes(settings.EVIDENCE_QUOTA_BYTES)}) โปรดแจ้งผู้ดูแลระบบ หรือใช้ลิงก์แทนแฟ้ม"
+        )
 
 
 def used_bytes(organization):
@@ -125,16 +174,22 @@ def _megabytes(size):
     return to_thai_digits(f"{size / MEGABYTE:,.1f} เมกะไบต์")
 
 
+# -- Afterwards ------------------------------------------------------------------------------------
+
+
 @transaction.atomic
-def withdraw(evidence, *, reason, by, at):
+def withdraw_evidence(evidence, *, reason, by, at):
     """Take evidence back: it stays listed with the reason, and its file is kept. Raises ValidationError."""
-    if not reason.strip():
-        raise ValidationError("โปรดเขียนเหตุผลที่ถอนหลักฐาน")
+    if by and not Evidence.objects.editable_by(by).filter(pk=evidence.pk).exists():
+        raise ValidationError("ถอนหลักฐานได้เฉพาะรายการของส่วนราชการที่ท่านสังกัด")
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ValidationError({"reason": "โปรดเขียนเหตุผลที่ถอนหลักฐาน"})
     rows = Evidence.objects.unscoped("the evidence in hand").filter(pk=evidence.pk, withdrawn_at__isnull=True)
-    if not rows.update(withdrawn_at=at, withdraw_reason=reason.strip()[:300]):
-        raise ValidationError("หลักฐานนี้ถูกถอนไปแล้ว โปรดเปิดหน้านี้ใหม่")
+    if not rows.update(withdrawn_at=at, withdraw_reason=reason[:300]):
+        raise ValidationError("หลักฐานชิ้นนี้ถูกถอนไปแล้ว โปรดเปิดหน้านี้ใหม่")
     evidence.refresh_from_db()
-    changes = {"evidence": (evidence.name, None), "reason": ("", evidence.withdraw_reason)}
+    changes = {"evidence": (evidence.name, None), "reason": (None, evidence.withdraw_reason)}
     trail.record("withdraw_evidence", evidence.entry.measure, by=by, changes=changes)
 
 
@@ -147,11 +202,23 @@ def record_link_check(evidence, result, *, at):
     evidence.refresh_from_db()
 
 
+def stored_keys():
+    """The keys of all files that evidence of any organisation refers to."""
+    rows = Evidence.objects.unscoped("files of all organisations, to find those without a row")
+    return set(rows.exclude(stored_file="").values_list("stored_file", flat=True))
+
+
+# -- Names -----------------------------------------------------------------------------------------
+
+
 def clean_name(name):
-    """The name people gave a file, without folders, control and turning marks, and short enough for every disk."""
-    name = TURNING.sub("", name.replace("\\", "/").rpartition("/")[2])
-    name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
-    name = " ".join(normalize(name).split()).strip(". ") or "แฟ้มหลักฐาน"
+    """The name people gave a file, without folders and unseen marks, and short enough for every disk.
+
+    Unseen marks (Cf) turn the reading direction: with them "exe.pdf" may look like a document.
+    """
+    name = normalize(name.replace("\\", "/").rpartition("/")[2])
+    name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    name = " ".join(name.split()).strip(". ") or "แฟ้มหลักฐาน"
     path = PurePath(name)
     stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 10 else (name, "")
     while len(f"{stem}{suffix}".encode()) > LONGEST_NAME_BYTES:
