@@ -4,6 +4,7 @@ YEAR is the year of the results for `analysis` and `memo`, of the plan for `meas
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,6 +13,7 @@ from assessments.models import Assessment
 from ita_portal import file_store
 from ita_portal.thai_text import to_thai_digits
 from measures.models import MeasurePlan
+from measures.rounds import WHOLE_YEAR
 from organizations.models import Organization
 from reports.content import source_data
 from reports.content.analysis import analysis_report
@@ -28,6 +30,14 @@ LAYOUT_VERSION = "1"  # raise when a change of templates or paper.css moves anyt
 
 class CannotCompose(Exception):
     """The document cannot be made; the message is one Thai sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What some documents ask beside their year: the executive summary for the day, the progress report for its round."""
+
+    today: date
+    round_month: int
 
 
 @dataclass(frozen=True)
@@ -60,16 +70,18 @@ class Paper:
         return render_docx(self.report)
 
 
-def compose(organization, year, kind, rows, today=None):
+def compose(organization, year, kind, rows, today=None, round_month=WHOLE_YEAR):
     """Compose a document of an organisation.
 
-    `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only.
-    Raises CannotCompose.
+    `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only,
+    `round_month` (3, 6, 9 or 12) by the progress report only. Raises CannotCompose.
     """
     if kind not in DocumentKind.values:
         raise CannotCompose(f"ไม่มีเอกสารชนิด “{kind}” ชนิดที่มีคือ {', '.join(DocumentKind.values)}")
-    report = _COMPOSERS[kind](organization, year, rows, today or timezone.localdate())
-    return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}")
+    report = _COMPOSERS[kind](organization, year, rows, Asked(today or timezone.localdate(), round_month))
+    is_part_of_year = kind == DocumentKind.PROGRESS and round_month != WHOLE_YEAR
+    suffix = f"-{round_month}" if is_part_of_year else ""
+    return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}{suffix}")
 
 
 def why_not(organization, year, kind, rows):
@@ -83,32 +95,32 @@ def why_not(organization, year, kind, rows):
     return ""
 
 
-def _analysis(organization, year, rows, today):
+def _analysis(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.ANALYSIS, rows)
     return analysis_report(_assessment(organization, year, rows), rows, document)
 
 
-def _measure_plan(organization, year, rows, today):
+def _measure_plan(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.MEASURE_PLAN, rows)
     return plan_report(_plan(organization, year, rows), rows, document)
 
 
-def _progress(organization, year, rows, today):
+def _progress(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.PROGRESS, rows)
-    return progress_report(_plan(organization, year, rows), rows, document)
+    return progress_report(_plan(organization, year, rows), rows, document, asked.round_month)
 
 
-def _memo(organization, year, rows, today):
+def _memo(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.MEMO, rows)
     enclosed = None
     if document and document.encloses:
         kind, enclosed_year = document.encloses.kind, document.encloses.fiscal_year
-        enclosed = _COMPOSERS[kind](organization, enclosed_year, rows, today)
+        enclosed = _COMPOSERS[kind](organization, enclosed_year, rows, asked)
     return memo_report(_assessment(organization, year, rows), document, enclosed)
 
 
-def _summary(organization, year, rows, today):
-    return summary_report(_assessment(organization, year, rows), rows, today)
+def _summary(organization, year, rows, asked):
+    return summary_report(_assessment(organization, year, rows), rows, asked.today)
 
 
 _COMPOSERS = {

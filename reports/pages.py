@@ -39,6 +39,7 @@ def documents(request, slug, year):
         "organization": organization,
         "year": year,
         "has_result": found[year].assessment is not None,
+        "progress": years.progress_told(found[year], request.user),
         "shelves": years.shelves(found[year], organization, request.user),
         "drafts": years.analysis_drafts(found[year], organization, request.user),
         "may_write": request.user.has_role(organization, *Document.objects.all().editing_roles),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Assessment
 from ita_portal.guarded_child import GuardedChildError
+from measures.rounds import ROUND_MONTHS, WHOLE_YEAR
 from organizations.history import history_of
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
@@ -29,7 +30,7 @@ HISTORY_SHOWN = 20
 @require_safe
 def preview(request, slug, year, kind):
     """The document in the browser, from the same template as on paper."""
-    paper = _paper(request.user, slug, year, kind)
+    paper = _paper(request, slug, year, kind)
     document = (
         Document.objects.visible_to(request.user)
         .filter(organization__slug=slug, fiscal_year=year, kind=kind)
@@ -40,7 +41,7 @@ def preview(request, slug, year, kind):
             is_preview=True,
             outdated=outdated.notice_for(document, request.user) if document else "",
             back_url=reverse("reports:documents", args=[slug, year]),
-            download_url=reverse("reports:download", args=[slug, year, kind]),
+            download_url=reverse("reports:download", args=[slug, year, kind]) + _round_query(request),
             emblem_url=reverse("organizations:emblem_image", args=[slug]),
         )
     )
@@ -49,7 +50,7 @@ def preview(request, slug, year, kind):
 @require_safe
 def download(request, slug, year, kind):
     """The document as a PDF file."""
-    paper = _paper(request.user, slug, year, kind)
+    paper = _paper(request, slug, year, kind)
     try:
         content = paper.pdf()
     except (GuardedChildError, PrintingRefused) as reason:
@@ -63,7 +64,7 @@ def download(request, slug, year, kind):
 @require_safe
 def download_word(request, slug, year, kind):
     """The document as a Word file."""
-    paper = _paper(request.user, slug, year, kind)
+    paper = _paper(request, slug, year, kind)
     response = HttpResponse(paper.docx(), content_type=WORD_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"{paper.file_name}.docx")
     return response
@@ -163,15 +164,27 @@ def _editable_document(user, slug, year, kind):
     return blank_document(organization, year, kind, paper.report.title)
 
 
-def _paper(user, slug, year, kind):
-    """Compose for this reader: members see what is in work, others only what has been issued."""
+def _paper(request, slug, year, kind):
+    """Compose for this reader: members see what is in work, others only what has been issued.
+
+    `?round=6` asks for the progress report of six months.
+    """
+    user, round_month = request.user, request.GET.get("round", str(WHOLE_YEAR))
+    if round_month not in map(str, ROUND_MONTHS):
+        raise Http404("no such round")
     organization = get_object_or_404(
         Organization.objects.visible_to(user).select_related("province"), slug=slug
     )
     issued = Document.objects.visible_to(user).filter(organization=organization, fiscal_year=year, kind=kind)
     if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION) and not issued.exists():
         raise Http404("nothing issued")
+    asked = {"rows": lambda model: model.objects.visible_to(user), "round_month": int(round_month)}
     try:
-        return compose(organization, year, kind, rows=lambda model: model.objects.visible_to(user))
+        return compose(organization, year, kind, **asked)
     except CannotCompose as reason:
         raise Http404(str(reason)) from None
+
+
+def _round_query(request):
+    """The round the reader asked for, for the address of the same document in another form."""
+    return f"?round={request.GET['round']}" if "round" in request.GET else ""

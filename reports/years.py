@@ -6,7 +6,8 @@ from django.db.models import Count
 
 from assessments.figures_past import past_of
 from assessments.models import Assessment, Framework
-from measures.models import MeasurePlan
+from measures.models import Measure, MeasurePlan, ProgressSummary
+from measures.rounds import WHOLE_YEAR, Round, rounds_of
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.composition import why_not
 from reports.models import Document, DocumentKind
@@ -34,6 +35,14 @@ class Shelf:
     documents: list[Document]
     reason: str = ""
     outdated: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressTold:
+    """How much of a plan's progress report is written: measures without any summary, and the shorter rounds there are."""
+
+    silent_count: int
+    rounds: list[Round]
 
 
 def of_organization(organization, user):
@@ -85,6 +94,19 @@ def shelves(year, organization, user):
         if documents or not reason:
             found.append(Shelf(kind, documents, reason, _outdated(year, documents, pasts, user)))
     return found
+
+
+def progress_told(year, user):
+    """The ProgressTold of a year's adopted plan; None where it has none."""
+    if year.plan is None or not year.plan.is_adopted:
+        return None
+    summaries = ProgressSummary.objects.visible_to(user).filter(measure__plan=year.plan)
+    silent = Measure.objects.visible_to(user).standing().filter(plan=year.plan)
+    written = set(summaries.values_list("round_month", flat=True))
+    return ProgressTold(
+        silent_count=silent.exclude(pk__in=summaries.values("measure")).count(),
+        rounds=[row for row in rounds_of(year.number) if row.month in written and row.month != WHOLE_YEAR],
+    )
 
 
 def _outdated(year, documents, pasts, user):

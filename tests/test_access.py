@@ -110,6 +110,7 @@ ROUTES = {
     "measures:measure": of_organization(*MEMBERS, "overseer"),
     "measures:report_progress": of_organization("auditor", "division_staff", accepts_post=True),
     "measures:correct_progress": of_organization("auditor", "division_staff", accepts_post=True),
+    "measures:effect": of_organization(*MEMBERS, "overseer"),
     "measures:write_summary": of_organization("auditor", accepts_post=True),  # all divisions: nobody leads
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
@@ -176,6 +177,7 @@ def arguments(name, slug, framework):
         "measures:measure": [slug, 2569, the_measure_of(slug, 2569)],
         "measures:report_progress": [slug, 2569, the_measure_of(slug, 2569)],
         "measures:correct_progress": [slug, 2569, the_measure_of(slug, 2569), the_entry_of(slug)],
+        "measures:effect": [slug, 2569],
         "measures:write_summary": [slug, 2569, the_measure_of(slug, 2569), 12],
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],

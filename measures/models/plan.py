@@ -240,14 +240,14 @@ class Measure(OrganizationOwned):
         """True when what is done can be reported: the plan is adopted and the measure stands."""
         return self.plan.is_adopted and self.cancelled_on is None
 
+    @property
+    def is_open(self):
+        """Still to be done (MeasureQuerySet.open for many)."""
+        return self.cancelled_on is None and self.state in OPEN_STATES
+
     def is_overdue(self, today):
         """Open and past its last day (MeasureQuerySet.overdue for many)."""
-        return (
-            self.cancelled_on is None
-            and self.state in OPEN_STATES
-            and self.due_on is not None
-            and self.due_on < today
-        )
+        return self.is_open and self.due_on is not None and self.due_on < today
 
     @property
     def lead_division_id(self):

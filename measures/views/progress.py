@@ -13,10 +13,11 @@ from measures.models import ProgressEntry
 from measures.progress_forms import ProgressForm
 from measures.responsibility import reporting_divisions
 from measures.views.access import frame_of, may_plan, measure_or_404
+from measures.workflow.evidence import attach_to
 from measures.workflow.progress import CLOSED
 
 STORED = "บันทึกผลการดำเนินการแล้ว"
-SENT_ALREADY = "รายงานนี้บันทึกไว้แล้วก่อนหน้านี้ ระบบจึงไม่บันทึกซ้ำ"
+SENT_ALREADY = "รายงานนี้บันทึกไว้แล้วก่อนหน้านี้ ระบบจึงไม่บันทึกซ้ำ หากแนบแฟ้มไม่ครบ แนบเพิ่มที่รายการนั้นได้"
 ALREADY_CORRECTED = "รายการนี้มีผู้แก้แล้ว โปรดแก้รายการล่าสุดแทน"
 COPIED = ("division", "step", "state", "percent", "done_on", "text", "outcome", "problems", "round_month")
 
@@ -96,5 +97,13 @@ def _store(request, row, form, corrects):
     except ValidationError as error:
         form.add_refusal(error)
     else:
+        _attach(request, entry)
         return entry, STORED
     return None, ""
+
+
+def _attach(request, entry):
+    """Keep the files and links that came with an entry; say which were refused. The entry stands without them."""
+    links = [link for link in request.POST.getlist("links") if link.strip()]
+    for sentence in attach_to(entry, request.FILES.getlist("files"), links, by=request.user):
+        messages.warning(request, f"ไม่ได้แนบ {sentence}")

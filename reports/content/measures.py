@@ -1,6 +1,8 @@
 """Measures as printed tables: one builder of rows, and the columns of each form."""
 
 from assessments.models import DocumentForm
+from ita_portal.thai_dates import long_date
+from measures.rounds import WHOLE_YEAR
 from reports.content.figures import question_scores
 from reports.content.sections import Cell, Column, Row, Table
 from reports.content.style import text_lines
@@ -11,8 +13,9 @@ DEVELOPMENT = "การนำผลการประเมิน ITA ไปส
 class MeasureCells:
     """The cells of one measure, made when a form asks for them."""
 
-    def __init__(self, measure, number, analyses=(), total=None):
+    def __init__(self, measure, number, analyses=(), total=None, round_month=WHOLE_YEAR):
         self.measure, self.number, self.analyses = measure, number, analyses
+        self.round_month = round_month
         self.scores = question_scores(total) if total else {}
         self.indicators = {figure.element.key: figure.value for figure in total.indicators()} if total else {}
 
@@ -70,6 +73,8 @@ class MeasureCells:
 
     def progress(self):
         summary = self._summary()
+        if summary is None and self.measure.cancelled_on:
+            return Cell((f"ยกเลิกเมื่อ {long_date(self.measure.cancelled_on)}", self.measure.cancel_reason))
         return Cell(tuple(result.text for result in summary.results.all()) if summary else (), "number")
 
     def outcome(self):
@@ -77,9 +82,9 @@ class MeasureCells:
         return Cell(text_lines(summary.outcome) if summary else ())
 
     def _summary(self):
-        """The whole year's summary, else the latest round there is."""
-        summaries = list(self.measure.progress_summaries.all())
-        return summaries[-1] if summaries else None
+        """The summary of the report's round, else that of the latest round before it."""
+        rounds = [row for row in self.measure.progress_summaries.all() if row.round_month <= self.round_month]
+        return max(rounds, key=lambda row: row.round_month, default=None)
 
     def _findings_of_targets(self):
         """The analyses of what the measure answers: of its questions, else of its indicators."""
@@ -149,11 +154,14 @@ STANDALONE = (
 )
 
 
-def measure_table(measures, layout, *, analyses=(), total=None, **section):
-    """A table of measures in a layout of LAYOUTS; further arguments are those of `Table`."""
+def measure_table(measures, layout, *, analyses=(), total=None, round_month=WHOLE_YEAR, **section):
+    """A table of measures in a layout of LAYOUTS, as far as they were at the end of a round (3, 6, 9 or 12 months).
+
+    Further arguments are those of `Table`.
+    """
     rows = []
     for number, measure in enumerate(measures, start=1):
-        cells = MeasureCells(measure, number, analyses, total)
+        cells = MeasureCells(measure, number, analyses, total, round_month)
         rows.append(Row(tuple(make(cells) for _, make in layout), label=_label(cells, layout)))
     return Table(columns=tuple(column for column, _ in layout), rows=tuple(rows), **section)
 

@@ -3,6 +3,7 @@
 from assessments.models import DocumentForm
 from ita_portal import thai_dates
 from measures.models import Measure
+from measures.rounds import WHOLE_YEAR, round_of
 from reports.content import sections
 from reports.content.analysis import AnalysisContent
 from reports.content.measures import LAYOUTS, STANDALONE, measure_table
@@ -129,9 +130,13 @@ def _closing(document):
     )
 
 
-def progress_report(plan, rows, document=None):
-    """The report on what was done (kind `progress`): cover, preface, and the six-column table."""
+def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR):
+    """The report on what was done (kind `progress`): cover, preface, and the six-column table.
+
+    `round_month` says up to which round of the year it reports: 3, 6, 9 or 12 months.
+    """
     organization, year = plan.organization, plan.fiscal_year
+    round_lines = _round_lines(round_of(year, round_month))
     name = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
     measures = rows(Measure).filter(plan=plan).in_print_order().prefetch_related("progress_summaries__results")
     preface = text_lines(document.preface) if document else ()
@@ -145,6 +150,7 @@ def progress_report(plan, rows, document=None):
                 "รายงานผลการดำเนินการ",
                 "เพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
                 f"ประจำปีงบประมาณ พ.ศ. {year}",
+                *round_lines,
             ),
             organization_lines=(
                 organization.name,
@@ -159,15 +165,24 @@ def progress_report(plan, rows, document=None):
         measure_table(
             measures,
             LAYOUTS[DocumentForm.PROGRESS],
-            heading_lines=(name, f"{organization.name} ประจำปีงบประมาณ พ.ศ. {year}"),
+            heading_lines=(name, f"{organization.name} ประจำปีงบประมาณ พ.ศ. {year}", *round_lines),
             introduction=introduction,
             anchor="progress",
+            round_month=round_month,
         ),
         _closing(document),
     ]
     return sections.Report(
-        title=f"{name} ประจำปีงบประมาณ พ.ศ. {year} {organization.name}",
+        title=" ".join((f"{name} ประจำปีงบประมาณ พ.ศ. {year}", *round_lines, organization.name)),
         organization=organization.name,
         style=PaperStyle.of(organization),
         sections=tuple(part for part in parts if part is not None),
     )
+
+
+def _round_lines(reporting_round):
+    """How a report of a part of the year says so; nothing for the whole year."""
+    if reporting_round.month == WHOLE_YEAR:
+        return ()
+    days = thai_dates.period(reporting_round.starts_on, reporting_round.ends_on)
+    return (f"รอบ {reporting_round.month} เดือน ({days})",)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from measures.rounds import ROUND_MONTHS, WHOLE_YEAR
 from reports.composition import CannotCompose, compose, find_organization
 
 
@@ -16,6 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("year", type=int)
         parser.add_argument("kind")
         parser.add_argument("-o", "--output", required=True, type=Path)
+        parser.add_argument(
+            "--round",
+            type=int,
+            choices=ROUND_MONTHS,
+            default=WHOLE_YEAR,
+            help="months of the year a progress report covers (default: %(default)s)",
+        )
 
     def handle(self, *args, organization, year, kind, output, **options):
         writers = {
@@ -31,6 +39,7 @@ class Command(BaseCommand):
                 year,
                 kind,
                 rows=lambda model: model.objects.unscoped("a command on the server prints for its operator"),
+                round_month=options["round"],
             )
         except CannotCompose as reason:
             raise CommandError(str(reason)) from None
