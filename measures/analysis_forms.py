@@ -78,6 +78,7 @@ class AnalysisForm(forms.Form):
     )
     reason_without_measure = _text("เหตุผลที่ไม่จัดทำมาตรการ", 2, "เขียนเมื่อไม่จัดทำมาตรการให้ข้อนี้ มีมาตรการแล้วเว้นว่างไว้")
     version = forms.IntegerField(widget=forms.HiddenInput)
+    used_text = forms.CharField(widget=forms.HiddenInput, required=False)  # the suggestion that was put in last
 
     def __init__(self, writing, data=None, typed=None):
         """`typed` is shown instead of what is stored, and not judged yet."""
@@ -128,6 +129,7 @@ def with_suggestion(writing, data, suggestion):
         if offered and old and old != offered:
             replaced.append((AnalysisForm.base_fields[name].label, old))
         typed[name] = offered or old
+    typed["used_text"] = suggestion.key if suggestion else ""
     return AnalysisForm(writing, typed=typed), replaced
 
 

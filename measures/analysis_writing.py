@@ -107,7 +107,6 @@ class Writing:
     def suggestions(self) -> list[Suggestion]:
         """Texts to start from, best first: of the library for the first question, then last year's own."""
         organization = self.assessment.organization
-        texts = suggestions(self.assessment, self.rows[0].subject.row) if self.rows else []
         found = [
             Suggestion(
                 str(text.pk),
@@ -115,7 +114,7 @@ class Writing:
                 fill(text.finding, organization),
                 fill(text.recommendation, organization),
             )
-            for text in texts
+            for text in self._library_texts
         ]
         return [*self._of_last_year(), *found]
 
@@ -133,6 +132,14 @@ class Writing:
     def suggestion(self, key):
         """The suggestion of this key, or None."""
         return next((one for one in self.suggestions if one.key == key), None)
+
+    def library_text(self, key):
+        """The text of the library behind a suggestion that was offered here; None for last year's, and for others."""
+        return next((text for text in self._library_texts if str(text.pk) == key), None)
+
+    @cached_property
+    def _library_texts(self):
+        return suggestions(self.assessment, self.rows[0].subject.row) if self.rows else []
 
     @cached_property
     def history(self):

@@ -27,8 +27,10 @@ class StaleAnalysis(Exception):
 
 
 @transaction.atomic
-def save_analysis(analysis, values, *, questions=(), topics=(), version=0, by):
+def save_analysis(analysis, values, *, questions=(), topics=(), drafted_from=None, version=0, by):
     """Store the texts of an analysis (`values`: the TEXTS), its questions and its topics; it is no draft any more.
+
+    `drafted_from` is the text of the library that was taken over, if one was: its use is counted.
 
     A new analysis (without a key) is created; a stored one is changed only when it still has the `version` its writer
     saw, else StaleAnalysis. Questions are taken out of the other analyses they stood in; a draft that is left without
@@ -46,7 +48,8 @@ def save_analysis(analysis, values, *, questions=(), topics=(), version=0, by):
     }
     if before == after:
         return stored
-    row = _write(stored or analysis, values, version)
+    source = {"drafted_from": drafted_from} if drafted_from else {}
+    row = _write(stored or analysis, {**values, **source}, version)
     _take_from_others(row, questions, by)
     row.questions.set(questions)
     _set_topics(row, topics)
@@ -139,8 +142,8 @@ def _check_place(analysis, questions, topics):
 
 def _write(row, values, version):
     """Insert a new row, or change the one that is there by one conditional update. Returns the row."""
-    for name in TEXTS:
-        setattr(row, name, values[name])
+    for name, value in values.items():
+        setattr(row, name, value)
     row.is_draft = False
     if row.pk is None:
         row.order = _next_order(row.assessment)

@@ -106,6 +106,7 @@ def _save(request, writing, form, context):
             form.texts,
             questions=form.cleaned_data["questions"],
             topics=form.cleaned_data.get("topics", ()),
+            drafted_from=writing.library_text(form.cleaned_data["used_text"]),
             version=form.cleaned_data["version"],
             by=request.user,
         )

@@ -1,6 +1,7 @@
 // "ใช้ข้อความนี้" puts a text into its boxes without leaving the page; what stood there comes back on request.
 
 const undo = document.querySelector("[data-undo-fill]");
+const used = document.querySelector("[name=used_text]");
 let before = [];
 
 for (const button of document.querySelectorAll("[data-fill]")) {
@@ -12,6 +13,7 @@ for (const button of document.querySelectorAll("[data-fill]")) {
     boxes.forEach((box, place) => {
       box.value = texts[place].textContent;
     });
+    used.value = button.value;
     undo.hidden = false;
     boxes[0].focus();
     boxes[0].scrollIntoView({ block: "center" });
@@ -20,6 +22,7 @@ for (const button of document.querySelectorAll("[data-fill]")) {
 
 undo?.querySelector("button").addEventListener("click", () => {
   for (const [box, value] of before) box.value = value;
+  used.value = "";
   undo.hidden = true;
   before[0]?.[0].focus();
 });

@@ -17,6 +17,7 @@ from tests.builders import (
     a_user,
     an_analysis,
     an_assessment,
+    an_organization,
 )
 
 pytestmark = pytest.mark.django_db
@@ -399,6 +400,25 @@ def test_choosing_a_text_keeps_what_was_ticked(auditor, assessment):
     html = response.content.decode()
     assert re.search(rf'name="questions"[^>]*value="{ticked}"[^>]*checked', html)
     assert re.search(r'value="maintain"[^>]*checked', html)
+
+
+def test_the_text_of_the_library_that_was_taken_is_remembered(auditor, assessment):
+    text = a_recommendation(question=question(assessment, "i1"))
+    ticked = question(assessment, "i1").pk
+
+    page_of_text = write(auditor, assessment, use=text.pk, questions=ticked).content.decode()
+    write(auditor, assessment, questions=ticked, used_text=text.pk)
+
+    assert f'name="used_text" value="{text.pk}"' in page_of_text
+    assert Analysis.objects.get().drafted_from == text
+
+
+def test_a_text_that_was_not_offered_is_not_remembered(auditor, assessment):
+    foreign = a_recommendation(an_organization(), question=question(assessment, "i1"))
+
+    write(auditor, assessment, questions=question(assessment, "i1").pk, used_text=foreign.pk)
+
+    assert Analysis.objects.get().drafted_from is None
 
 
 def test_last_years_own_text_is_offered_first(auditor, assessment):
