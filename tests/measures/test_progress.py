@@ -6,51 +6,20 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_portal.thai_dates import round_month_of
+from ita_portal.thai_dates import round_month_in, round_month_of
 from measures import workflow
-from measures.models import MeasureOwner, PlanStatus, ProgressEntry, ProgressState, ProgressSummary
+from measures.models import PlanStatus, ProgressEntry, ProgressState, ProgressSummary
 from measures.responsibility import may_write_summary, reporting_divisions
 from measures.standing import EntrySaid, Standing, standing_of
 from measures.workflow.progress import StaleSummary, drafted_summary, recompute_standing, write_summary
 from organizations.models import Role, TrailEntry
-from tests.builders import a_division, a_measure, a_plan, a_user, an_organization
+from tests.builders import a_division, a_measure, a_user, an_entry, an_organization
+from tests.measures.progress_world import TODAY, World
 
-TODAY = date(2026, 3, 31)
 DONE, UNDER_WAY, NOT_STARTED = ProgressState.DONE, ProgressState.UNDER_WAY, ProgressState.NOT_STARTED
-
-
-class World:
-    """An adopted plan with one measure of two divisions, the first of which leads, and a person of each."""
-
-    def __init__(self):
-        self.organization = an_organization()
-        self.lead, self.other = a_division(self.organization), a_division(self.organization)
-        self.plan = a_plan(self.organization, status=PlanStatus.ADOPTED)
-        self.measure = a_measure(self.plan, steps=("จัดทำคู่มือ", "เผยแพร่คู่มือ"), is_all_divisions=False)
-        for order, division in enumerate((self.lead, self.other), start=1):
-            MeasureOwner.objects.create(
-                measure=self.measure, division=division, order=order, is_lead=division == self.lead
-            )
-        self.staff = a_user(self.organization, Role.DIVISION_STAFF, division=self.lead)
-        self.auditor = a_user(self.organization, Role.AUDITOR)
-
-    def report(self, **fields):
-        values = {
-            "division": self.lead,
-            "done_on": date(2026, 1, 5),
-            "state": UNDER_WAY,
-            "percent": 40,
-            "text": "ประชุมคณะทำงานแล้ว",
-            "today": TODAY,
-            "by": self.staff,
-        }
-        return workflow.report_progress(self.measure, **{**values, **fields})
-
-    def step(self, number):
-        return self.measure.steps.get(order=number)
 
 
 @pytest.fixture
@@ -158,6 +127,30 @@ def test_an_entry_is_corrected_once(world):
         )
 
 
+def test_staff_do_not_strike_through_what_another_division_reported(world):
+    theirs = world.report(division=world.other, by=world.auditor)
+
+    with pytest.raises(ValidationError, match="ที่ท่านสังกัด"):
+        world.report(corrects=theirs)
+
+    assert not theirs.corrections.exists()
+
+
+def test_an_entry_of_another_measure_is_not_corrected_here(world):
+    foreign = an_entry(a_measure(world.plan), world.lead)
+
+    with pytest.raises(ValidationError, match="มาตรการเดียวกัน"):
+        world.report(corrects=foreign)
+
+
+def test_a_correction_may_say_that_it_was_another_step(world):
+    wrong = world.report(step=world.step(1), state=DONE, percent=100)
+
+    world.report(corrects=wrong, step=world.step(2), state=DONE, percent=100)
+
+    assert [step.state for step in world.measure.steps.all()] == [NOT_STARTED, DONE]
+
+
 def test_a_step_of_another_measure_is_refused(world):
     foreign = a_measure(world.plan).steps.get()
 
@@ -170,6 +163,18 @@ def test_the_steps_carry_a_measure_that_nobody_reported_on_as_a_whole(world):
 
     assert world.step(1).state == DONE
     assert (world.measure.state, world.measure.percent) == (UNDER_WAY, 50)
+
+
+def test_a_step_reported_as_not_begun_does_not_put_the_measure_under_way(world):
+    world.report(step=world.step(1), state=NOT_STARTED, percent=0, text="รอการจัดสรรงบประมาณ")
+
+    assert (world.measure.state, world.measure.percent) == (NOT_STARTED, 0)
+
+
+def test_what_is_reported_after_the_year_belongs_to_its_last_round(world):
+    entry = world.report(done_on=date(2026, 10, 20), today=date(2026, 11, 21))
+
+    assert entry.round_month == 12
 
 
 # -- The rule of standing --------------------------------------------------------------------------
@@ -222,6 +227,48 @@ def test_the_stored_standing_is_what_the_entries_give(world):
 
     assert (world.measure.state, world.measure.percent) == (standing.state, standing.percent) == (UNDER_WAY, 60)
     assert {step.pk: step.state for step in world.measure.steps.all()} == standing.steps
+
+
+reports = st.lists(
+    st.tuples(
+        st.sampled_from([None, 1, 2]),  # the step
+        st.booleans(),  # by the lead division?
+        st.dates(date(2025, 10, 1), TODAY),
+        st.sampled_from([(NOT_STARTED, 0), (UNDER_WAY, 40), (DONE, 100), (ProgressState.NOT_DONE, 0)]),
+        st.integers(0, 3),  # 0: an own entry; else it corrects the entry so many places before
+    ),
+    max_size=6,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=15)
+@given(reports)
+def test_after_any_sequence_of_entries_the_measure_is_where_its_entries_say(sequence):
+    world, entries = World(), []
+
+    for step, is_lead, day, (state, percent), back in sequence:
+        corrected = entries[-back] if 0 < back <= len(entries) else None
+        if corrected is None or not corrected.corrections.exists():
+            said = {"state": state, "percent": percent, "done_on": day, "corrects": corrected}
+            division = world.lead if is_lead else world.other
+            entries.append(
+                world.report(**said, step=step and world.step(step), division=division, by=world.auditor)
+            )
+
+    standing = recompute_standing(world.measure)
+    stored = type(world.measure).objects.get(pk=world.measure.pk)
+    assert (stored.state, stored.percent) == (standing.state, standing.percent)
+    assert {row.pk: row.state for row in stored.steps.all()} == standing.steps
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_the_round_in_a_year_is_that_of_the_day_wherever_the_day_lies_in_the_year(day):
+    inside = date(2025, 10, 1) <= day <= date(2026, 9, 30)
+
+    expected = round_month_of(day) if inside else 3 if day < date(2025, 10, 1) else 12
+
+    assert round_month_in(2569, day) == expected
 
 
 @pytest.mark.parametrize(
