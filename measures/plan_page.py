@@ -31,9 +31,7 @@ class MeasureRow:
 
     @property
     def answers(self):
-        """What the measure answers, short: the codes of questions, the numbers of whole indicators."""
-        targets = self.measure.targets.all()
-        return [row.question.code if row.question else f"ตัวชี้วัดที่ {row.indicator.number}" for row in targets]
+        return answers_of(self.measure)
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,12 @@ def read_measure(measure, number, plan, today, *, answers_nothing=False):
         is_overdue=measure.is_overdue(today),
         answers_nothing=answers_nothing,
     )
+
+
+def answers_of(measure):
+    """What a measure answers, short: the codes of questions, the numbers of whole indicators."""
+    targets = measure.targets.all()
+    return [row.question.code if row.question else f"ตัวชี้วัดที่ {row.indicator.number}" for row in targets]
 
 
 def next_due_of(measure):

@@ -13,6 +13,7 @@ from measures.views import (
     progress,
     progress_summary,
     work,
+    workbench,
 )
 
 app_name = "measures"
@@ -35,6 +36,10 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/plan/start/", plan.start_plan, name="start_plan"),
     path("<slug:slug>/<int:year>/plan/assign/", plan.assign_measures, name="assign_measures"),
     path("<slug:slug>/<int:year>/plan/undo/", plan.undo, name="undo"),
+    path("<slug:slug>/<int:year>/plan/board/", workbench.board, name="board"),
+    path("<slug:slug>/<int:year>/plan/timeline/", workbench.timeline, name="timeline"),
+    path("<slug:slug>/<int:year>/plan/views/", workbench.saved_views, name="saved_views"),
+    path("<slug:slug>/<int:year>/plan.xlsx", workbench.export_plan, name="export_plan"),
     path("<slug:slug>/<int:year>/plan/check/", adoption.check_plan, name="check_plan"),
     path("<slug:slug>/<int:year>/plan/adopt/", adoption.adopt_plan, name="adopt_plan"),
     path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),

@@ -5,6 +5,7 @@ A fixed number of queries, however many organisations and measures.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.urls import reverse
 from assessments.models import Analysis, Assessment, AssessmentStatus, ScoreImport
 from ita_portal.thai_dates import fiscal_year_of
 from ita_portal.thai_text import to_thai_digits
+from measures.measure_filter import LATE, MeasureFilter
 from measures.models import Measure, MeasurePlan, PlanStatus
+from measures.workbench import Layout, address_of
 from organizations.models import Membership, Organization, Role
 
 SOON = timedelta(days=30)
+SHOWN = 5  # measures of one plan; the rest is on its board
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ class DueMeasure:
 
 
 @dataclass(frozen=True)
+class DueInPlan:
+    """The measures of one plan that are due: the first of them, and where all are."""
+
+    plan: MeasurePlan
+    rows: list[DueMeasure]
+    more_count: int
+    all_address: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something that waits for the person: what it is, in a sentence, and where it is done."""
 
@@ -44,14 +58,32 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WorkList:
+    """The work of a person. Measures stand by plan, the latest year first, and in a plan by day."""
+
     late: list[DueMeasure]
     soon: list[DueMeasure]
     waiting: list[Waiting]
     has_role: bool  # False: the account has no work anywhere yet
+    divisions: dict[int, int]  # by organisation, where the person works for this one division only
 
     @property
     def is_empty(self):
         return not (self.late or self.soon or self.waiting)
+
+    @property
+    def late_by_plan(self) -> list[DueInPlan]:
+        return list(self._by_plan(self.late, late=LATE))
+
+    @property
+    def soon_by_plan(self) -> list[DueInPlan]:
+        return list(self._by_plan(self.soon))
+
+    def _by_plan(self, due, **wanted):
+        for plan, rows in groupby(due, key=lambda row: row.measure.plan):
+            rows = list(rows)
+            division = str(self.divisions.get(plan.organization_id, ""))
+            address = address_of(plan, Layout.BOARD, MeasureFilter(division=division, **wanted))
+            yield DueInPlan(plan, rows[:SHOWN], max(len(rows) - SHOWN, 0), address)
 
     @property
     def next_address(self):
@@ -71,11 +103,20 @@ def work_of(user, today):
         soon=[row for row in due if not row.is_late],
         waiting=[*_waiting_for_auditor(user, roles), *_waiting_for_lead(user, roles, today)],
         has_role=bool(roles),
+        divisions=_only_divisions(roles),
     )
 
 
 def _organizations(roles, *wanted):
     return [row.organization_id for row in roles if row.role in wanted]
+
+
+def _only_divisions(roles):
+    """The division of a person by organisation, where it is all the person is there."""
+    found = {}
+    for row in roles:
+        found.setdefault(row.organization_id, []).append(row.division_id)
+    return {organization: ids[0] for organization, ids in found.items() if len(ids) == 1 and ids[0]}
 
 
 def _due(user, roles, today):
@@ -93,7 +134,12 @@ def _due(user, roles, today):
     )
     due = [_first_due(measure, today) for measure in measures]
     shown = [row for row in due if row and (row.is_late or row.measure.organization_id not in only_late)]
-    return sorted(shown, key=lambda row: (row.due_on, row.measure.plan.organization.name, row.measure.order))
+    return sorted(shown, key=_place_of)
+
+
+def _place_of(row):
+    plan = row.measure.plan
+    return (-plan.fiscal_year, plan.organization.name, plan.pk, row.due_on, row.measure.order)
 
 
 def _first_due(measure, today):

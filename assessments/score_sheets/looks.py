@@ -15,6 +15,7 @@ SIZE = 16  # points; Thai text of this font is as large as that of other fonts a
 TITLE_SIZE = 20
 LINE_HEIGHT = 24  # points
 HEAD_HEIGHT = 30
+HIGHEST_ROW = 409  # points; Excel knows no higher one
 ROOM = 1.0  # of a column that a drawn character takes, on average, with some to spare
 LONGEST_TEXT = 32_767  # characters of a cell
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -87,8 +88,12 @@ def set_height(sheet, row, texts):
 
     LibreOffice does not measure wrapped cells when it opens a file, and no program measures merged ones.
     """
-    lines = max(math.ceil(_drawn_length(text) * ROOM / width) for text, width in texts)
-    sheet.row_dimensions[row].height = LINE_HEIGHT * max(lines, 1)
+    lines = max(_line_count(text, width) for text, width in texts)
+    sheet.row_dimensions[row].height = min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW)
+
+
+def _line_count(text, width):
+    return sum(math.ceil(_drawn_length(line) * ROOM / width) or 1 for line in text.split("\n"))
 
 
 def _drawn_length(text):

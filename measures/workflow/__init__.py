@@ -4,6 +4,7 @@ plans.py     drafting a plan: its measures, their order, several at once, and st
 adoption.py  adopting a plan, and changing its measures afterwards with a reason
 progress.py  what was done, and the summary that is printed of it
 evidence.py  files and links that prove it
+workbench.py what people keep and take away: views of their own, and sheets
 reminders.py what people are told of deadlines
 """
 
@@ -37,6 +38,7 @@ from measures.workflow.progress import (
     report_progress,
     write_summary,
 )
+from measures.workflow.workbench import delete_view, record_export, save_view
 
 __all__ = [
     "DraftedSummary",
@@ -54,13 +56,16 @@ __all__ = [
     "cancel_measure",
     "copy_measure",
     "delete_measure",
+    "delete_view",
     "drafted_summary",
     "hold_draft",
     "move_measure",
     "recompute_standing",
+    "record_export",
     "record_link_check",
     "report_progress",
     "save_measure",
+    "save_view",
     "start_plan",
     "undo",
     "withdraw_evidence",
