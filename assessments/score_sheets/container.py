@@ -46,7 +46,7 @@ ZIP_ERRORS = (
 
 def checked_copy(content, *, most_columns):
     """A zip file (BytesIO) with the checked XML parts of a workbook, and the Scan of them. Raises SheetRefused."""
-    _refuse_other_files(content)
+    refuse_other_files(content)
     scan = Scan(most_columns)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -61,8 +61,11 @@ def checked_copy(content, *, most_columns):
     return _packed(parts), scan
 
 
-def _refuse_other_files(content):
-    """Say what the file is when it is something else that people choose by mistake."""
+def refuse_other_files(content):
+    """Say what the file is when its first bytes tell that it is something else, chosen by mistake.
+
+    It only compares bytes: it may run in the portal's process, before a child is started.
+    """
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not content:
         raise SheetRefused(refusals.EMPTY)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from assessments.score_sheets import refusals
 from assessments.score_sheets.bulk_reading import read_bulk
+from assessments.score_sheets.container import refuse_other_files
 from assessments.score_sheets.forms import FACTS
 from assessments.score_sheets.reading import read_sheet
 from assessments.score_sheets.refusals import SheetRefused
@@ -139,6 +140,7 @@ def plain_bulk(understood):
 
 
 def _ask(function, content, form):
+    refuse_other_files(content)
     try:
         return run_guarded(
             function, content, form, seconds=SECONDS, megabytes=MEGABYTES, raises=(SheetRefused,)
