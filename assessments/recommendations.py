@@ -2,37 +2,15 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
-from enum import IntEnum
 
 from django.db.models import Q
 
-from assessments.models import Indicator, Question, Recommendation, RecommendationKind
+from assessments.closeness import Exactness, closeness, wanted_of
+from assessments.models import Recommendation, RecommendationKind
 from assessments.subjects import bands_of
 
 ORGANIZATION_NAME = "{หน่วยงาน}"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-
-
-class Exactness(IntEnum):
-    """How closely a text fits a subject, best first."""
-
-    QUESTION = 0
-    CONTINUED_QUESTION = 1
-    INDICATOR = 2
-    INDICATOR_OF_OTHER_YEAR = 3
-    INSTRUMENT = 4
-    GENERAL = 5
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What a text is compared with: the subject's place in its framework."""
-
-    indicator: Indicator
-    year: int
-    question_pk: int | None = None
-    relatives: dict = field(default_factory=dict)  # pk of a question of another year → years between
 
 
 def suggestions(assessment, subject):
@@ -48,7 +26,7 @@ def suggestions_for(assessment, subjects):
     """The same for many questions and indicators at once: {subject: texts}, in a constant number of queries."""
     subjects = list(subjects)
     bands = bands_of(assessment)
-    wanted = _wanted(assessment, [subject for subject in subjects if subject in bands])
+    wanted = wanted_of(assessment.framework, [subject for subject in subjects if subject in bands])
     texts = _texts_near(assessment, wanted.values())
     return {
         subject: _best_first(wanted[subject], texts[bands[subject]]) if subject in wanted else []
@@ -90,7 +68,7 @@ def _library_of(assessment):
 def _texts_near(assessment, wanted):
     """The texts that may suit any of what is wanted, by band."""
     wanted = list(wanted)
-    questions = {pk for row in wanted for pk in (row.question_pk, *row.relatives) if pk}
+    questions = {pk for row in wanted for pk in row.question_pks}
     about = (
         Q(question__in=questions)
         | Q(indicator__number__in={row.indicator.number for row in wanted})
@@ -108,67 +86,17 @@ def _best_first(wanted, texts):
     """The texts that suit, in order; the last resort of equals is the order in which they were written."""
     fitting = []
     for text in texts:
-        if closeness := _closeness(text, wanted):
-            exactness, years = closeness
+        if found := _closeness(text, wanted):
+            exactness, years = found
             fitting.append(((exactness, text.is_shared, years, text.pk), text))
     return [text for _, text in sorted(fitting, key=lambda pair: pair[0])]
 
 
 def _closeness(text, wanted):
     """(Exactness, years between) of a text and what is wanted, or None where it does not suit at all."""
-    if text.question_id:
-        if text.question_id == wanted.question_pk:
-            return Exactness.QUESTION, 0
-        years = wanted.relatives.get(text.question_id)
-        return years and (Exactness.CONTINUED_QUESTION, years)
-    if text.indicator_id:
-        return _closeness_of_indicator(text.indicator, wanted)
+    if text.question_id or text.indicator_id:
+        return closeness(text, wanted)
     if text.instrument_code:
         is_same = text.instrument_code == wanted.indicator.instrument.code
         return (Exactness.INSTRUMENT, 0) if is_same else None
     return Exactness.GENERAL, 0
-
-
-def _closeness_of_indicator(indicator, wanted):
-    if indicator.pk == wanted.indicator.pk:
-        return Exactness.INDICATOR, 0
-    if (indicator.number, indicator.name) == (wanted.indicator.number, wanted.indicator.name):
-        return Exactness.INDICATOR_OF_OTHER_YEAR, abs(indicator.framework.year - wanted.year)
-    return None
-
-
-def _wanted(assessment, subjects):
-    """{subject: _Wanted}. Numbers of indicators are compared together with their names: numbers alone mislead."""
-    indicators = {row.pk: row for row in assessment.framework.indicators.select_related("instrument")}
-    relatives = _Relatives() if any(isinstance(subject, Question) for subject in subjects) else None
-    wanted = {}
-    for subject in subjects:
-        if isinstance(subject, Question):
-            indicator = indicators[subject.indicator_id]
-            wanted[subject] = _Wanted(indicator, assessment.year, subject.pk, relatives.of(subject.pk))
-        else:
-            wanted[subject] = _Wanted(indicators[subject.pk], assessment.year)
-    return wanted
-
-
-class _Relatives:
-    """The questions of all years by what continues what (one query)."""
-
-    def __init__(self):
-        self.older = dict(Question.objects.exclude(continues=None).values_list("pk", "continues_id"))
-        self.newer = defaultdict(list)
-        for pk, continued in self.older.items():
-            self.newer[continued].append(pk)
-
-    def of(self, pk):
-        """The questions that this one continues, and those that continue it: {pk: years between}."""
-        found = {}
-        self._collect(pk, lambda one: [self.older[one]] if one in self.older else [], found)
-        self._collect(pk, lambda one: self.newer.get(one, []), found)
-        return found
-
-    def _collect(self, pk, step, found):
-        years, row = 0, [pk]
-        while row := [other for one in row for other in step(one) if other != pk and other not in found]:
-            years += 1
-            found.update(dict.fromkeys(row, years))

@@ -30,16 +30,16 @@ def drafted_from(plan, template, target=None):
     """A measure from a text of the library, for its own question where the plan's source has it, or for `target`."""
     target = target or _target_of(plan, template)
     begun = drafted_for(plan, target) if target else blank(plan)
-    steps = tuple(StepContent(line) for line in _lines(template.steps, plan))
+    steps = tuple(StepContent(line) for line in filled_lines(template.steps, plan))
     return blank(
         plan,
-        titles=tuple(_lines(template.titles, plan)),
+        titles=tuple(filled_lines(template.titles, plan)),
         kind=template.kind,
         targets=begun.targets,
         finding=begun.finding,
         steps=steps,
-        target="\n".join(_lines(template.target, plan)),
-        follow_up="\n".join(_lines(template.follow_up, plan)),
+        target="\n".join(filled_lines(template.target, plan)),
+        follow_up="\n".join(filled_lines(template.follow_up, plan)),
         drafted_from=template,
     )
 
@@ -86,5 +86,6 @@ def _target_of(plan, template):
     return row and TargetContent(row.indicator, row)
 
 
-def _lines(text, plan):
+def filled_lines(text, plan):
+    """The lines of a text of the library, with the name of the plan's organisation filled in."""
     return [line.strip() for line in fill(text, plan.organization).splitlines() if line.strip()]

@@ -8,6 +8,7 @@ python manage.py build_fonts
 python manage.py migrate --no-input
 python manage.py load_frameworks
 python manage.py load_recommendations
+python manage.py load_measure_templates
 python manage.py load_holidays
 
 # Requests arrive only from the proxy in front: compose.yaml publishes the port on 127.0.0.1 and nowhere else.

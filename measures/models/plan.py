@@ -201,6 +201,12 @@ class Measure(OrganizationOwned):
                 fields=["plan", "order"],
                 violation_error_message="มีมาตรการลำดับนี้แล้ว",
             ),
+            models.UniqueConstraint(
+                name="measure_carried_once",
+                fields=["carried_from"],
+                condition=Q(carried_from__isnull=False),
+                violation_error_message="มาตรการของปีก่อนเรื่องนี้ยกมาแล้ว",
+            ),
             models.CheckConstraint(
                 name="measure_dates_in_order",
                 condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("starts_on")),

@@ -72,6 +72,8 @@ class MeasureTemplate(OrganizationOwned):
     target = models.TextField("เป้าหมาย", blank=True)
     follow_up = models.TextField("การติดตามผล", blank=True, help_text="หนึ่งวิธีต่อหนึ่งบรรทัด")
     source = models.CharField("ที่มา", max_length=300, blank=True)
+    # What fixtures/measures calls the measure; empty for those written in the portal.
+    file_key = models.CharField("รหัสในแฟ้ม", max_length=60, blank=True, editable=False)
     is_retired = models.BooleanField("เลิกใช้", default=False)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
@@ -81,6 +83,12 @@ class MeasureTemplate(OrganizationOwned):
         verbose_name = verbose_name_plural = "มาตรการในคลัง"
         ordering = ["question__order", "indicator__number", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="measure_template_file_key_once",
+                fields=["file_key"],
+                condition=~Q(file_key=""),
+                violation_error_message="มีมาตรการที่ใช้รหัสนี้แล้ว",
+            ),
             models.CheckConstraint(
                 name="measure_template_has_one_subject",
                 condition=Q(question__isnull=True) | Q(indicator__isnull=True),

@@ -1,6 +1,7 @@
 """The verbs of plans and measures. Each is one transaction and leaves a trail.
 
 plans.py     drafting a plan: its measures, their order, several at once, and steps back
+planning.py  filling a draft: from suggestions, and with what was left unfinished last year
 adoption.py  adopting a plan, and changing its measures afterwards with a reason
 progress.py  what was done, and the summary that is printed of it
 evidence.py  files and links that prove it
@@ -17,6 +18,7 @@ from measures.workflow.evidence import (
     withdraw_evidence,
 )
 from measures.workflow.measure_rows import StaleMeasure
+from measures.workflow.planning import carry_over, create_from_suggestions
 from measures.workflow.plans import (
     Move,
     assign_dates,
@@ -54,7 +56,9 @@ __all__ = [
     "attach_link",
     "attach_to",
     "cancel_measure",
+    "carry_over",
     "copy_measure",
+    "create_from_suggestions",
     "delete_measure",
     "delete_view",
     "drafted_summary",
