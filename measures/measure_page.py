@@ -35,11 +35,15 @@ class StepReading:
 
 @dataclass(frozen=True)
 class EntryReading:
-    """An entry of the timeline; `corrected_by` is the entry that took its place, None while it counts."""
+    """An entry of the timeline; `corrected_by` is the entry that took its place, None while it counts.
+
+    `is_own`: the person reports for its division, or is the auditor.
+    """
 
     entry: ProgressEntry
     corrected_by: ProgressEntry | None
     may_correct: bool
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def read_measure(measure, *, user, today, page_number=None):
         reasons=_reasons_of(measure, source),
         analyses=_analyses_of(measure, source) if source and not measure.finding else [],
         steps=[StepReading(step, _is_late(step, measure, today)) for step in measure.steps.all()],
-        entries=_readings_of(page.object_list, measure, user if is_open else None),
+        entries=_readings_of(page.object_list, measure, user, is_open),
         page=page,
         rounds=_rounds_of(measure, user, today),
         history=history_of([measure], user=user, limit=HISTORY_SHOWN),
@@ -141,20 +145,17 @@ def entries_until(measure, round_month, user):
 def _entries_of(measure, user):
     entries = ProgressEntry.objects.visible_to(user).filter(measure=measure)
     entries = entries.select_related("division", "step", "by", "corrects")
-    return entries.prefetch_related("evidence", "corrections").order_by("-done_on", "-pk")
+    return entries.prefetch_related("evidence__by", "corrections").order_by("-done_on", "-pk")
 
 
-def _readings_of(entries, measure, editor):
-    """`editor` None where nothing can be corrected."""
-    own = set()
-    if editor is not None:
-        own = set(
-            ProgressEntry.objects.editable_by(editor).filter(measure=measure).values_list("pk", flat=True)
-        )
+def _readings_of(entries, measure, user, is_open):
+    editable = ProgressEntry.objects.editable_by(user).filter(measure=measure)
+    own = set(editable.values_list("pk", flat=True))
     readings = []
     for entry in entries:
         corrected_by = next(iter(entry.corrections.all()), None)
-        readings.append(EntryReading(entry, corrected_by, corrected_by is None and entry.pk in own))
+        is_own = entry.pk in own
+        readings.append(EntryReading(entry, corrected_by, is_open and is_own and corrected_by is None, is_own))
     return readings
 
 

@@ -5,6 +5,7 @@ from measures.views import (
     analysis,
     analysis_writing,
     effect,
+    evidence,
     last_year,
     limitations,
     mail,
@@ -55,6 +56,14 @@ urlpatterns = [
         progress.correct_progress,
         name="correct_progress",
     ),
+    path(
+        "<slug:slug>/<int:year>/plan/measures/<int:pk>/entries/<int:entry>/evidence/",
+        evidence.add_evidence,
+        name="add_evidence",
+    ),
+    path("<slug:slug>/evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("<slug:slug>/evidence/<int:pk>/check/", evidence.check_evidence, name="check_evidence"),
+    path("<slug:slug>/evidence/<int:pk>/withdraw/", evidence.withdraw_evidence, name="withdraw_evidence"),
     path(
         "<slug:slug>/<int:year>/plan/measures/<int:pk>/summary/<int:month>/",
         progress_summary.write_summary,

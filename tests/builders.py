@@ -10,7 +10,8 @@ from itertools import count
 from assessments import framework_files, workflow
 from assessments.bands import Band
 from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation, ScoreImport
-from measures.models import Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus, ProgressEntry
+from ita_portal import file_store
+from measures.models import Evidence, Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus, ProgressEntry
 from organizations.models import (
     Division,
     Membership,
@@ -240,6 +241,20 @@ def an_entry(measure, division=None, **fields):
     fields = {"by": fields.pop("by", None) or a_user(), **defaults, **fields}
     division = division or organization.divisions.first() or a_division(organization)
     return ProgressEntry.objects.create(measure=measure, division=division, **fields)
+
+
+def an_evidence_file(entry, content=b"evidence", name="รูปถ่าย.pdf", **fields):
+    """A stored file that proves an entry, kept without being examined."""
+    stored = file_store.store(content, area="evidence", limit_bytes=len(content))
+    return Evidence.objects.create(
+        entry=entry,
+        name=name,
+        stored_file=stored.key,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type="application/pdf",
+        **fields,
+    )
 
 
 def a_term(organization=None, title=None, **fields):

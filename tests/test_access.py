@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.models import Analysis, Recommendation, ScoreImport
 from ita_portal import file_store
-from measures.models import Measure, PlanStatus, ProgressEntry
+from measures.models import Evidence, Measure, PlanStatus, ProgressEntry
 from organizations.models import Membership, Role, TrailEntry
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
@@ -115,6 +115,11 @@ ROUTES = {
     "measures:report_progress": of_organization("auditor", "division_staff", accepts_post=True),
     "measures:correct_progress": of_organization("auditor", "division_staff", accepts_post=True),
     "measures:effect": of_organization(*MEMBERS, "overseer"),
+    "measures:add_evidence": of_organization("auditor", "division_staff", accepts_post=True),
+    "measures:evidence_file": of_organization(*MEMBERS, "overseer"),
+    # Looking at a link is a POST; the evidence of the sweep is a file, which has nothing to look at.
+    "measures:check_evidence": of_organization("auditor", "division_staff", answer=405, accepts_post=True),
+    "measures:withdraw_evidence": of_organization("auditor", "division_staff", accepts_post=True),
     "measures:write_summary": of_organization("auditor", accepts_post=True),  # all divisions: nobody leads
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
@@ -186,6 +191,10 @@ def arguments(name, slug, framework):
         "measures:report_progress": [slug, 2569, the_measure_of(slug, 2569)],
         "measures:correct_progress": [slug, 2569, the_measure_of(slug, 2569), the_entry_of(slug)],
         "measures:effect": [slug, 2569],
+        "measures:add_evidence": [slug, 2569, the_measure_of(slug, 2569), the_entry_of(slug)],
+        "measures:evidence_file": [slug, the_evidence_of(slug)],
+        "measures:check_evidence": [slug, the_evidence_of(slug)],
+        "measures:withdraw_evidence": [slug, the_evidence_of(slug)],
         "measures:write_summary": [slug, 2569, the_measure_of(slug, 2569), 12],
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
@@ -219,6 +228,11 @@ def the_measure_of(slug, year):
 def the_entry_of(slug):
     """The key of the entry that the staff's division reported; 0 where there is none."""
     return ProgressEntry.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
+def the_evidence_of(slug):
+    """The key of the evidence of that entry; 0 where there is none."""
+    return Evidence.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
 
 
 def route_names(resolver=None, namespace=""):
@@ -270,7 +284,8 @@ class World:
         """What the division of a person did about the adopted plan's measure."""
         measure = Measure.objects.get(pk=the_measure_of(organization.slug, 2569))
         division = staff.memberships.get().division
-        builders.an_entry(measure, division, by=staff, text=f"งานของ{organization.place_name}")
+        entry = builders.an_entry(measure, division, by=staff, text=f"งานของ{organization.place_name}")
+        builders.an_evidence_file(entry, organization.place_name.encode())
 
     def client(self, person):
         client = Client()

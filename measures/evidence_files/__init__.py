@@ -9,16 +9,11 @@ kept byte for byte, so that they stay what the office has; what acts on its own 
 from ita_portal.pictures import UnreadablePicture, decode, encode
 from measures.evidence_files import office, pdf
 from measures.evidence_files.refusal import NOT_AS_NAMED, EvidenceRefused
+from measures.evidence_types import JPEG, PDF, PNG
 
-__all__ = ["DOCX", "JPEG", "PDF", "PNG", "TYPES", "XLSX", "EvidenceRefused", "examine"]
+__all__ = ["EvidenceRefused", "examine"]
 
 LARGEST_SIDE = 3000  # px of a stored picture: a page of A4 at 250 dpi
-
-PDF = "application/pdf"
-JPEG = "image/jpeg"
-PNG = "image/png"
-DOCX, XLSX = office.DOCX, office.XLSX
-TYPES = {".pdf": PDF, ".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".docx": DOCX, ".xlsx": XLSX}
 TYPE_OF_PICTURE = {"JPEG": JPEG, "PNG": PNG}
 
 

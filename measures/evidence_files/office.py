@@ -15,6 +15,7 @@ from measures.evidence_files.refusal import (
     TOO_MUCH,
     EvidenceRefused,
 )
+from measures.evidence_types import DOCX, XLSX
 
 MEGABYTE = 1024 * 1024
 CHUNK = 256 * 1024
@@ -22,8 +23,6 @@ MOST_ENTRIES = 3000
 MOST_UNPACKED = 200 * MEGABYTE
 HIGHEST_RATIO = 200  # unpacked to packed, of a whole file
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc and .xls, and what Office puts around a file with a password
 MAIN_PART = {DOCX: f"{DOCX}.main+xml", XLSX: f"{XLSX}.main+xml"}
 CONTENT_TYPES = "[content_types].xml"

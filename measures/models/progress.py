@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from measures import evidence_types
 from measures.models.measure_parts import MeasurePartQuerySet, MeasureStep
 from measures.models.plan import Measure, PlanStatus, ProgressState
 from organizations.models import Division
@@ -244,3 +245,17 @@ class Evidence(OrganizationOwned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind_name(self):
+        """What it is, in a word."""
+        return "ลิงก์" if self.link else evidence_types.NAMES.get(self.content_type, "แฟ้ม")
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None
+
+    @property
+    def is_link_good(self):
+        """True when the link opened at the latest look."""
+        return self.last_good_at is not None and self.last_good_at == self.checked_at

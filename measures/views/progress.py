@@ -8,16 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from measures import workflow
+from measures.evidence_forms import EvidenceForm
 from measures.measure_page import read_measure
 from measures.models import ProgressEntry
 from measures.progress_forms import ProgressForm
 from measures.responsibility import reporting_divisions
 from measures.views.access import frame_of, may_plan, measure_or_404
-from measures.workflow.evidence import attach_to
+from measures.views.evidence import attach_all
 from measures.workflow.progress import CLOSED
 
 STORED = "บันทึกผลการดำเนินการแล้ว"
-SENT_ALREADY = "รายงานนี้บันทึกไว้แล้วก่อนหน้านี้ ระบบจึงไม่บันทึกซ้ำ หากแนบแฟ้มไม่ครบ แนบเพิ่มที่รายการนั้นได้"
+SENT_ALREADY = "รายงานนี้บันทึกไว้แล้วก่อนหน้านี้ ระบบจึงไม่บันทึกซ้ำ"
 ALREADY_CORRECTED = "รายการนี้มีผู้แก้แล้ว โปรดแก้รายการล่าสุดแทน"
 COPIED = ("division", "step", "state", "percent", "done_on", "text", "outcome", "problems", "round_month")
 
@@ -74,12 +75,20 @@ def _report(request, row, initial, *, kept_as, corrects=None):
         messages.warning(request, CLOSED)
         return redirect(row)
     form = ProgressForm(row, reporting_divisions(row, request.user), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    evidence = EvidenceForm(request.POST or None, request.FILES, must_bring=False)
+    if request.method == "POST" and all([form.is_valid(), evidence.is_valid()]):
         entry, told = _store(request, row, form, corrects)
         if entry:
             messages.success(request, told, extra_tags=kept_as)
-            return redirect(f"{row.get_absolute_url()}#entry-{entry.pk}")
-    context = {"plan": row.plan, "measure": row, "form": form, "corrects": corrects, "keep": kept_as}
+            return _attached(request, entry, evidence) or redirect(f"{row.get_absolute_url()}#entry-{entry.pk}")
+    context = {
+        "plan": row.plan,
+        "measure": row,
+        "form": form,
+        "evidence": evidence,
+        "corrects": corrects,
+        "keep": kept_as,
+    }
     return render(request, "measures/report_progress.html", {**frame_of(row.plan, request.user), **context})
 
 
@@ -97,13 +106,20 @@ def _store(request, row, form, corrects):
     except ValidationError as error:
         form.add_refusal(error)
     else:
-        _attach(request, entry)
         return entry, STORED
     return None, ""
 
 
-def _attach(request, entry):
-    """Keep the files and links that came with an entry; say which were refused. The entry stands without them."""
-    links = [link for link in request.POST.getlist("links") if link.strip()]
-    for sentence in attach_to(entry, request.FILES.getlist("files"), links, by=request.user):
-        messages.warning(request, f"ไม่ได้แนบ {sentence}")
+def _attached(request, entry, evidence):
+    """Attach what came with an entry, which stands without it; the way to try again with what was refused, or None.
+
+    A form that is sent again brings its files again: those that are there already are not doubled.
+    """
+    if attach_all(request, entry, evidence):
+        return None
+    for sentence in evidence.non_field_errors():
+        messages.warning(request, sentence)
+    measure = entry.measure
+    return redirect(
+        "measures:add_evidence", measure.organization.slug, measure.plan.fiscal_year, measure.pk, entry.pk
+    )

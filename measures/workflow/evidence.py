@@ -5,6 +5,7 @@ A file is on disk, whole, before its row is written: a process that dies in betw
 """
 
 import unicodedata
+from functools import partial
 from pathlib import PurePath
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from django.db.models import F, Sum
 from ita_portal import file_store
 from ita_portal.guarded_child import GuardedChildError, run_guarded
 from ita_portal.thai_text import normalize, to_thai_digits
-from measures.evidence_files import TYPES, EvidenceRefused, examine
+from measures.evidence_files import EvidenceRefused, examine
 from measures.evidence_files.refusal import REFUSED_SUFFIXES, WRONG_KIND
+from measures.evidence_types import TYPES
 from measures.models import Evidence, ProgressEntry
 from organizations import trail
 from organizations.models import Organization
@@ -105,14 +107,18 @@ def attach_link(entry, link, *, name="", by):
 
 
 def attach_to(entry, files, links, *, by):
-    """Keep what can be kept of several files and links; return the sentences about those that were refused."""
+    """Keep what can be kept of several files and of links, (link, name) each.
+
+    Returns the sentences about those that were refused.
+    """
     refusals = []
-    for attach, items in ((attach_file, files), (attach_link, links)):
-        for item in items:
-            try:
-                attach(entry, item, by=by)
-            except ValidationError as refusal:
-                refusals += refusal.messages
+    calls = [partial(attach_file, entry, file) for file in files]
+    calls += [partial(attach_link, entry, link, name=name) for link, name in links]
+    for attach in calls:
+        try:
+            attach(by=by)
+        except ValidationError as refusal:
+            refusals += refusal.messages
     return refusals
 
 
