@@ -11,7 +11,16 @@ from assessments import framework_files, workflow
 from assessments.bands import Band
 from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation, ScoreImport
 from ita_portal import file_store
-from measures.models import Evidence, Measure, MeasurePlan, MeasureStep, MeasureTitle, PlanStatus, ProgressEntry
+from measures.models import (
+    Evidence,
+    Measure,
+    MeasureOwner,
+    MeasurePlan,
+    MeasureStep,
+    MeasureTitle,
+    PlanStatus,
+    ProgressEntry,
+)
 from organizations.models import (
     Division,
     Membership,
@@ -232,6 +241,21 @@ def a_measure(plan=None, title="มาตรการกำกับดูแล
     for order, text in enumerate(steps, start=1):
         MeasureStep.objects.create(measure=measure, order=order, text=text)
     return measure
+
+
+def many_measures(plan, count, *, owner=None, **fields):
+    """So many measures at once, each with a title and a step; of one division, else of all."""
+    defaults = {"starts_on": date(2025, 10, 1), "due_on": date(2026, 9, 30), "is_all_divisions": owner is None}
+    first = plan.measures.count() + 1
+    rows = [Measure(plan=plan, order=first + place, **{**defaults, **fields}) for place in range(count)]
+    rows = Measure.objects.bulk_create(rows)
+    MeasureTitle.objects.bulk_create(
+        MeasureTitle(measure=row, order=1, text=f"มาตรการที่ {row.order}") for row in rows
+    )
+    MeasureStep.objects.bulk_create(MeasureStep(measure=row, order=1, text="จัดทำคู่มือ") for row in rows)
+    if owner:
+        MeasureOwner.objects.bulk_create(MeasureOwner(measure=row, division=owner, order=1) for row in rows)
+    return rows
 
 
 def an_entry(measure, division=None, **fields):
