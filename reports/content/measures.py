@@ -162,7 +162,8 @@ def measure_table(measures, layout, *, analyses=(), total=None, round_month=WHOL
     rows = []
     for number, measure in enumerate(measures, start=1):
         cells = MeasureCells(measure, number, analyses, total, round_month)
-        rows.append(Row(tuple(make(cells) for _, make in layout), label=_label(cells, layout)))
+        row = tuple(make(cells) for _, make in layout)
+        rows.append(Row(row, label=_label(cells, layout), measure=measure.pk))
     return Table(columns=tuple(column for column, _ in layout), rows=tuple(rows), **section)
 
 
