@@ -17,21 +17,21 @@ MONEY = "#,##0.00"
 
 # What a column is called, and how many characters wide it is.
 COLUMNS = {
-    "number": ("ลำดับ", 8),
+    "number": ("ลำดับ", 9),
     "kind": ("ประเภท", 12),
     "titles": ("มาตรการ", 44),
     "answers": ("ตอบตัวชี้วัดหรือข้อ", 20),
     "finding": ("ผลการวิเคราะห์", 44),
     "steps": ("ขั้นตอนหรือวิธีปฏิบัติ", 44),
     "owners": ("ผู้รับผิดชอบ", 24),
-    "starts_on": ("เริ่ม", 15),
-    "due_on": ("สิ้นสุด", 15),
+    "starts_on": ("เริ่ม", 16),
+    "due_on": ("สิ้นสุด", 16),
     "target": ("เป้าหมาย", 30),
     "budget": ("งบประมาณ (บาท)", 16),
     "follow_up": ("การติดตามผล", 30),
     "state": ("ความก้าวหน้า", 18),
     "percent": ("ร้อยละ", 9),
-    "next_due": ("กำหนดถัดไป", 15),
+    "next_due": ("กำหนดถัดไป", 16),
     "late": ("เลยกำหนด", 12),
     "cancelled": ("เหตุผลที่ยกเลิก", 30),
     "address": ("ที่อยู่ในระบบ", 44),
@@ -52,6 +52,7 @@ def write_plan_sheet(bench, *, base_url, today):
     for column, (label, width) in enumerate(COLUMNS.values(), start=1):
         looks.put_text(sheet.cell(HEAD_ROW, column), label, bold=True, fill=looks.HEAD)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    looks.set_height(sheet, HEAD_ROW, COLUMNS.values())
     for row, measure in enumerate(bench.rows, start=HEAD_ROW + 1):
         _write_row(sheet, row, _cells_of(measure, base_url))
     _finish(sheet, bench)
@@ -102,8 +103,9 @@ def _cells_of(row, base_url):
 def _write_row(sheet, row, cells):
     for column, (name, value) in enumerate(cells.items(), start=1):
         cell = sheet.cell(row, column)
-        looks.put_text(cell, value if isinstance(value, str) else "")
-        if not isinstance(value, str):
+        is_text = isinstance(value, str)
+        looks.put_text(cell, value if is_text else "", wrap=is_text)
+        if not is_text:
             cell.value = value
             cell.number_format = FORMATS[name]
     address = sheet.cell(row, len(cells))
@@ -119,6 +121,8 @@ def _finish(sheet, bench):
     footer = f"{bench.plan.organization.name} · แผนปี {to_thai_digits(str(bench.plan.fiscal_year))}"
     looks.print_on_a4(sheet, head_rows=f"{HEAD_ROW}:{HEAD_ROW}", columns=f"A:{last}", footer=footer)
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 2  # sheets side by side: on one, nobody could read so many columns
+    sheet.print_title_cols = "A:C"
 
 
 def _lines(texts):
