@@ -172,7 +172,7 @@ def _subjects(framework, text):
     groups = [] if _subject_of(text) else [("", "เลือกเรื่อง")]
     for indicator in framework.indicators.prefetch_related("questions") if framework else ():
         whole = (f"indicator-{indicator.pk}", f"ทั้งตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}")
-        questions = [(f"question-{row.pk}", _short(row)) for row in indicator.questions.all()]
+        questions = [(f"question-{row.pk}", shortened(row)) for row in indicator.questions.all()]
         groups.append((str(indicator), [*questions, whole]))
     codes = [row.code for row in Instrument.objects.filter(framework=framework)]
     wider = [(f"instrument-{code}", f"ทุกข้อของ {code} ที่ไม่มีข้อความเฉพาะ") for code in codes]
@@ -180,7 +180,8 @@ def _subjects(framework, text):
     return groups
 
 
-def _short(question):
+def shortened(question):
+    """A question in a list of choices."""
     words = str(question)
     return words if len(words) <= LONGEST_WORDING else f"{words[:LONGEST_WORDING]}…"
 

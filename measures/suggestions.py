@@ -32,11 +32,20 @@ class Owners:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A measure of the library with the name of the plan's organisation filled in."""
+
+    template: MeasureTemplate
+    titles: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A score without a measure, and what could be done about it: the best measure of the library first."""
 
     subject: Subject
-    templates: tuple[MeasureTemplate, ...]
+    offers: tuple[Offer, ...]
     analysis: Analysis | None
     owners: Owners
     reasons: tuple[str, ...]  # given for no measure
@@ -45,6 +54,10 @@ class Proposal:
     def key(self):
         """As in scores: "i10" or "4"."""
         return self.subject.row.code if self.subject.is_question else str(self.subject.row.number)
+
+    @property
+    def templates(self):
+        return tuple(offer.template for offer in self.offers)
 
     @property
     def finding(self):
@@ -58,7 +71,7 @@ class Proposal:
     @property
     def is_ready(self):
         """True when a measure can be made of it as it stands."""
-        return bool(self.templates or self.title)
+        return bool(self.offers or self.title)
 
     @property
     def is_urged(self):
@@ -98,7 +111,7 @@ def proposals_for(plan):
     found = [
         Proposal(
             subject=decision.subject,
-            templates=_best_first(templates, wanted[decision.subject.row]),
+            offers=tuple(_offer(row, plan) for row in _best_first(templates, wanted[decision.subject.row])),
             analysis=_analysis_of(analyses, decision.subject),
             owners=_owners_of(earlier, wanted[decision.subject.row]),
             reasons=decision.reasons,
@@ -180,7 +193,11 @@ def _best_first(templates, wanted):
         if found := closeness(template, wanted):
             exactness, years = found
             fitting.append(((exactness, template.is_shared, years, template.pk), template))
-    return tuple(template for _, template in sorted(fitting, key=lambda pair: pair[0])[:MOST_OFFERED])
+    return [template for _, template in sorted(fitting, key=lambda pair: pair[0])[:MOST_OFFERED]]
+
+
+def _offer(template, plan):
+    return Offer(template, *(tuple(filled_lines(text, plan)) for text in (template.titles, template.steps)))
 
 
 def _analysis_of(analyses, subject):

@@ -11,14 +11,19 @@ from measures.views import (
     mail,
     measure_edit,
     plan,
+    planning,
     progress,
     progress_summary,
+    templates,
     work,
     workbench,
 )
 
 app_name = "measures"
 urlpatterns = [
+    path("recommendations/measures/", templates.templates, name="templates"),
+    path("recommendations/measures/new/", templates.new_template, name="new_template"),
+    path("recommendations/measures/<int:pk>/", templates.edit_template, name="edit_template"),
     path("work/", work.work, name="work"),
     path("<slug:slug>/mail/", mail.mail_log, name="mail_log"),
     path("<slug:slug>/<int:year>/analysis/", analysis.analysis, name="analysis"),
@@ -41,6 +46,8 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/plan/timeline/", workbench.timeline, name="timeline"),
     path("<slug:slug>/<int:year>/plan/views/", workbench.saved_views, name="saved_views"),
     path("<slug:slug>/<int:year>/plan.xlsx", workbench.export_plan, name="export_plan"),
+    path("<slug:slug>/<int:year>/plan/suggestions/", planning.suggestions, name="suggestions"),
+    path("<slug:slug>/<int:year>/plan/carry-over/", planning.carry_over, name="carry_over"),
     path("<slug:slug>/<int:year>/plan/check/", adoption.check_plan, name="check_plan"),
     path("<slug:slug>/<int:year>/plan/adopt/", adoption.adopt_plan, name="adopt_plan"),
     path("<slug:slug>/<int:year>/plan/measures/new/", measure_edit.new_measure, name="new_measure"),

@@ -17,6 +17,7 @@ from measures.models import (
     MeasureOwner,
     MeasurePlan,
     MeasureStep,
+    MeasureTemplate,
     MeasureTitle,
     PlanStatus,
     ProgressEntry,
@@ -219,6 +220,12 @@ def a_score_import(organization=None, figures=None, **fields):
     defaults = {"framework": a_framework(), "source": "paste", "by": fields.pop("by", None) or a_user()}
     figures = {"i1": "98.26"} if figures is None else figures
     return ScoreImport.objects.create(organization=organization, figures=figures, **{**defaults, **fields})
+
+
+def a_template(organization=None, **fields):
+    """A measure of the library, shared unless an organisation is given; for nothing in particular."""
+    defaults = {"titles": "จัดทำคู่มือของ{หน่วยงาน}", "steps": "ร่าง\nเผยแพร่"}
+    return MeasureTemplate.objects.create(organization=organization, **{**defaults, **fields})
 
 
 def a_plan(organization=None, fiscal_year=2569, **fields):

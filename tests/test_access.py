@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.models import Analysis, Recommendation, ScoreImport
 from ita_portal import file_store
-from measures.models import Evidence, Measure, PlanStatus, ProgressEntry
+from measures.models import Evidence, Measure, MeasureTemplate, PlanStatus, ProgressEntry
 from organizations.models import Membership, Role, TrailEntry
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
@@ -107,6 +107,13 @@ ROUTES = {
     "measures:timeline": of_organization(*MEMBERS, "overseer"),
     "measures:saved_views": of_organization(*MEMBERS, accepts_post=True),
     "measures:export_plan": of_organization(*MEMBERS),
+    "measures:suggestions": of_organization("auditor", accepts_post=True),
+    "measures:carry_over": of_organization("auditor", accepts_post=True),
+    "measures:templates": Route(LOGGED_IN),
+    "measures:new_template": Route(
+        frozenset({"auditor", "platform_administrator"}), refusal=403, accepts_post=True
+    ),
+    "measures:edit_template": of_organization("auditor", accepts_post=True),
     "measures:check_plan": of_organization(*MEMBERS),
     "measures:adopt_plan": of_organization("auditor", accepts_post=True),
     "measures:amend_measure": of_organization("auditor", accepts_post=True),
@@ -139,6 +146,11 @@ QUERIES = {"measures:new_analysis": "?question=i2"}
 def own_text_of(slug):
     """The key of the organisation's own text in the library; 0 for an organisation that does not exist."""
     return Recommendation.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
+
+
+def own_template_of(slug):
+    """The key of the organisation's own measure in the library; 0 for an organisation that does not exist."""
+    return MeasureTemplate.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
 
 
 def arguments(name, slug, framework):
@@ -183,6 +195,9 @@ def arguments(name, slug, framework):
         "measures:timeline": [slug, 2569],
         "measures:saved_views": [slug, 2569],
         "measures:export_plan": [slug, 2569],
+        "measures:suggestions": [slug, 2570],
+        "measures:carry_over": [slug, 2570],
+        "measures:edit_template": [own_template_of(slug)],
         "measures:check_plan": [slug, 2570],
         "measures:adopt_plan": [slug, 2570],
         "measures:amend_measure": [slug, 2569, the_measure_of(slug, 2569)],
@@ -271,6 +286,7 @@ class World:
         builders.an_analysis(assessment, finding=organization.place_name)
         builders.a_score_import(organization, file_name=organization.place_name)
         builders.a_recommendation(organization, finding=f"ข้อความของ{organization.place_name}")
+        builders.a_template(organization, titles=f"มาตรการในคลังของ{organization.place_name}")
         plan = builders.a_plan(organization, 2569, source_assessment=assessment, status=PlanStatus.ADOPTED)
         builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")
         draft = builders.a_plan(organization, 2570)

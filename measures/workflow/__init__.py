@@ -2,6 +2,7 @@
 
 plans.py     drafting a plan: its measures, their order, several at once, and steps back
 planning.py  filling a draft: from suggestions, and with what was left unfinished last year
+library.py   the measures library
 adoption.py  adopting a plan, and changing its measures afterwards with a reason
 progress.py  what was done, and the summary that is printed of it
 evidence.py  files and links that prove it
@@ -17,6 +18,7 @@ from measures.workflow.evidence import (
     record_link_check,
     withdraw_evidence,
 )
+from measures.workflow.library import StaleTemplate, restore_template, retire_template, save_template
 from measures.workflow.measure_rows import StaleMeasure
 from measures.workflow.planning import carry_over, create_from_suggestions
 from measures.workflow.plans import (
@@ -48,6 +50,7 @@ __all__ = [
     "SentBefore",
     "StaleMeasure",
     "StaleSummary",
+    "StaleTemplate",
     "adopt",
     "amend_measure",
     "assign_dates",
@@ -68,7 +71,10 @@ __all__ = [
     "record_export",
     "record_link_check",
     "report_progress",
+    "restore_template",
+    "retire_template",
     "save_measure",
+    "save_template",
     "save_view",
     "start_plan",
     "undo",
