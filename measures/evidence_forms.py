@@ -67,6 +67,11 @@ class EvidenceForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def brought_files(self):
+        """True when files came with the form: shown again, it has lost them, as browsers send a file only once."""
+        return bool(self.files)
+
+    @property
     def links(self):
         """(link, name) of the valid form, as a list of one or none."""
         link = self.cleaned_data.get("link")

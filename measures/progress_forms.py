@@ -54,7 +54,10 @@ class ProgressForm(forms.Form):
     """
 
     division = forms.ModelChoiceField(
-        label="รายงานในนามของ", queryset=None, error_messages={"required": "โปรดเลือกส่วนราชการที่ดำเนินการ"}
+        label="รายงานในนามของ",
+        queryset=None,
+        empty_label="โปรดเลือกส่วนราชการ",
+        error_messages={"required": "โปรดเลือกส่วนราชการที่ดำเนินการ"},
     )
     step = forms.ModelChoiceField(label="เรื่องที่รายงาน", queryset=None, required=False, empty_label=WHOLE_MEASURE)
     state = forms.ChoiceField(
@@ -84,8 +87,8 @@ class ProgressForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, measure, divisions, data=None, *, initial):
-        """`divisions` are those the person may report for; a single one is chosen already."""
-        super().__init__(data, initial={"form_key": uuid4(), **initial})
+        """`divisions` are those the person may report for; a single one is chosen already, of several the lead."""
+        super().__init__(data, initial={"form_key": uuid4(), "division": measure.lead_division_id, **initial})
         self.divisions, self.sent_before = list(divisions), None
         self.fields["division"].queryset = divisions
         if len(self.divisions) == 1:

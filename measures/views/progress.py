@@ -75,7 +75,7 @@ def _report(request, row, initial, *, kept_as, corrects=None):
         messages.warning(request, CLOSED)
         return redirect(row)
     form = ProgressForm(row, reporting_divisions(row, request.user), request.POST or None, initial=initial)
-    evidence = EvidenceForm(request.POST or None, request.FILES, must_bring=False)
+    evidence = EvidenceForm(request.POST or None, request.FILES or None, must_bring=False)
     if request.method == "POST" and all([form.is_valid(), evidence.is_valid()]):
         entry, told = _store(request, row, form, corrects)
         if entry:

@@ -239,6 +239,13 @@ def test_the_address_of_a_step_opens_the_form_on_it(staff, world):
     assert f'<option value="{world.step(2).pk}" selected>' in text_of(page)
 
 
+def test_a_fresh_form_reports_for_the_lead_and_has_lost_no_files(auditor, world):
+    page = auditor.get(address(world, "report_progress"))
+
+    assert f'<option value="{world.lead.pk}" selected>' in text_of(page)
+    assert "แฟ้มที่เลือกไว้ยังไม่ได้แนบ" not in text_of(page)
+
+
 def test_the_auditor_says_for_whom(auditor, world):
     auditor.post(address(world, "report_progress"), {"division": world.other.pk, **typed()})
 
