@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from measures import workflow
 from measures.measure_content import content_of
-from measures.models import MeasureOwner, MeasureTarget, MeasureTemplate
+from measures.models import MeasureOwner, MeasureTarget
 from measures.suggestions import by_indicator, proposals_for
 from organizations.models import Role, TrailEntry
 from tests import builders
@@ -36,11 +36,6 @@ def plan(organization):
 
 def question(code, year=2568):
     return builders.a_framework(year).questions.get(code=code)
-
-
-def a_template(organization=None, **fields):
-    defaults = {"titles": "จัดทำคู่มือของ{หน่วยงาน}", "steps": "ร่าง\nเผยแพร่"}
-    return MeasureTemplate.objects.create(organization=organization, **{**defaults, **fields})
 
 
 def answering(plan, code, **fields):
@@ -76,9 +71,9 @@ def test_a_plan_that_stands_alone_lacks_nothing_that_could_be_known(organization
 
 def test_of_equally_near_measures_the_own_one_is_best_and_a_question_beats_its_indicator(plan, organization):
     indicator = question("i1").indicator
-    wide = a_template(indicator=indicator)
-    shared = a_template(question=question("i1"))
-    own = a_template(organization, question=question("i1"))
+    wide = builders.a_template(indicator=indicator)
+    shared = builders.a_template(question=question("i1"))
+    own = builders.a_template(organization, question=question("i1"))
 
     first = proposals_for(plan)[0]
 
@@ -86,8 +81,8 @@ def test_of_equally_near_measures_the_own_one_is_best_and_a_question_beats_its_i
 
 
 def test_measures_of_others_and_retired_ones_are_not_offered(plan):
-    a_template(builders.an_organization(), question=question("i1"))
-    a_template(question=question("i1"), is_retired=True)
+    builders.a_template(builders.an_organization(), question=question("i1"))
+    builders.a_template(question=question("i1"), is_retired=True)
 
     assert proposals_for(plan)[0].templates == ()
 
@@ -97,8 +92,8 @@ def test_a_measure_for_the_question_that_is_continued_is_offered_before_one_for_
     row = question("i1")
     row.continues = earlier
     row.save()
-    wide = a_template(indicator=row.indicator)
-    continued = a_template(question=earlier)
+    wide = builders.a_template(indicator=row.indicator)
+    continued = builders.a_template(question=earlier)
 
     assert proposals_for(plan)[0].templates == (continued, wide)
 
@@ -117,7 +112,7 @@ def test_the_queries_are_as_many_for_one_score_as_for_many(organization):
         source = builders.an_assessment(organization, builders.a_framework(year), scores)
         plan = builders.a_plan(organization, year + 1, source_assessment=source)
         for code in ("i1", "i2", "e1"):
-            a_template(question=question(code, year))
+            builders.a_template(question=question(code, year))
         with CaptureQueriesContext(connection) as queries:
             proposals_for(plan)
         counts.append(len(queries))
@@ -129,7 +124,7 @@ def test_the_queries_are_as_many_for_one_score_as_for_many(organization):
 
 
 def test_a_chosen_score_becomes_a_measure_with_everything_filled_in(plan, auditor):
-    template = a_template(question=question("i1"), target="ครบทุกงาน", follow_up="ทุกไตรมาส")
+    template = builders.a_template(question=question("i1"), target="ครบทุกงาน", follow_up="ทุกไตรมาส")
     builders.an_analysis(plan.source_assessment, ["i1"], finding="ขั้นตอนไม่ชัดเจน", recommendation="")
 
     (measure,) = workflow.create_from_suggestions(plan, {"i1": template.pk}, by=auditor)
@@ -152,7 +147,7 @@ def test_owners_come_from_last_years_measure_for_the_same_question(plan, auditor
     last = builders.a_plan(organization, 2568)
     measure = answering(last, "i1", is_all_divisions=False)
     MeasureOwner.objects.create(measure=measure, division=division, order=1, is_lead=True)
-    a_template(question=row)
+    builders.a_template(question=row)
 
     (created,) = workflow.create_from_suggestions(plan, {"i1": None}, by=auditor)
 
@@ -160,7 +155,7 @@ def test_owners_come_from_last_years_measure_for_the_same_question(plan, auditor
 
 
 def test_without_a_measure_of_last_year_nobody_owns_the_new_one(plan, auditor):
-    a_template(question=question("i1"))
+    builders.a_template(question=question("i1"))
 
     (created,) = workflow.create_from_suggestions(plan, {"i1": None}, by=auditor)
 
@@ -168,7 +163,7 @@ def test_without_a_measure_of_last_year_nobody_owns_the_new_one(plan, auditor):
 
 
 def test_scores_of_one_indicator_with_the_same_measure_become_one(plan, auditor):
-    wide = a_template(indicator=question("i1").indicator)
+    wide = builders.a_template(indicator=question("i1").indicator)
 
     (created,) = workflow.create_from_suggestions(plan, {"i1": wide.pk, "i2": wide.pk}, by=auditor)
 
@@ -185,7 +180,7 @@ def test_a_score_without_a_measure_in_the_library_takes_its_title_from_its_analy
 
 def test_what_was_created_at_once_is_taken_back_at_once(plan, auditor):
     for code in ("i1", "e1"):
-        a_template(question=question(code))
+        builders.a_template(question=question(code))
     workflow.create_from_suggestions(plan, {"i1": None, "e1": None}, by=auditor)
 
     label = workflow.undo(plan, by=auditor)
@@ -195,7 +190,7 @@ def test_what_was_created_at_once_is_taken_back_at_once(plan, auditor):
 
 
 def test_pressing_twice_creates_once(plan, auditor):
-    a_template(question=question("i1"))
+    builders.a_template(question=question("i1"))
     workflow.create_from_suggestions(plan, {"i1": None}, by=auditor)
 
     with pytest.raises(ValidationError, match="มีมาตรการแล้ว"):
@@ -205,8 +200,8 @@ def test_pressing_twice_creates_once(plan, auditor):
 
 
 def test_the_measure_of_another_organisation_cannot_be_slipped_in(plan, auditor):
-    foreign = a_template(builders.an_organization(), question=question("i1"), titles="ของหน่วยงานอื่น")
-    a_template(question=question("i1"))
+    foreign = builders.a_template(builders.an_organization(), question=question("i1"), titles="ของหน่วยงานอื่น")
+    builders.a_template(question=question("i1"))
 
     (created,) = workflow.create_from_suggestions(plan, {"i1": foreign.pk}, by=auditor)
 
@@ -214,7 +209,7 @@ def test_the_measure_of_another_organisation_cannot_be_slipped_in(plan, auditor)
 
 
 def test_every_created_measure_is_on_the_trail(plan, auditor):
-    a_template(question=question("i1"))
+    builders.a_template(question=question("i1"))
 
     (created,) = workflow.create_from_suggestions(plan, {"i1": None}, by=auditor)
 
