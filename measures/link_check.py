@@ -108,6 +108,7 @@ def _ask(method, link, deadline):
     with _connection(parts.scheme, host, _address_of(parts.hostname, port), port, deadline) as connection:
         connection.request(method, target, headers=headers)
         response = connection.getresponse()
+        _left(deadline)  # a head that was cut reads like a whole one
         location = response.headers.get("Location", "")
     # Servers write UTF-8 where the standard knows Latin letters only.
     return response.status, location.encode("latin-1", "replace").decode("utf-8", "replace")

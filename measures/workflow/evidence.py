@@ -35,6 +35,8 @@ is_web_address = URLValidator(
     schemes=["http", "https"], message="ไม่ใช่ที่อยู่เว็บไซต์ที่เปิดได้ โปรดคัดลอกมาทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์"
 )
 
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # Unicode categories
+
 NOT_YOURS = "แนบหลักฐานได้เฉพาะรายการของส่วนราชการที่ท่านสังกัด"
 CLOSED = "แนบหลักฐานกับรายการนี้ไม่ได้ เพราะมาตรการถูกยกเลิก หรือรายการนี้มีผู้แก้แล้ว โปรดแนบกับรายการล่าสุดแทน"
 WITH_PASSWORD = "ลิงก์มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย โปรดใช้ลิงก์ที่ผู้อื่นเปิดได้โดยไม่ต้องใช้"
@@ -64,11 +66,13 @@ def _attach_file(entry, upload, name, by):
     if upload.size > LIMIT_BYTES:
         raise file_store.TooLarge(LIMIT_BYTES)
     _check_may_attach(entry, by)
-    _check_room(entry, 0)  # before the work; what counts is looked at again with the row
+    _check_room(entry, 0)  # before the work, and again before the row, when nobody else can take the room
     upload.seek(0)
     content = upload.read()
     clean = run_guarded(examine, content, content_type, seconds=20, megabytes=700, raises=(EvidenceRefused,))
-    stored = file_store.store(clean or content, area=AREA, limit_bytes=LIMIT_BYTES)
+    kept_content = clean or content
+    _check_room(entry, len(kept_content))
+    stored = file_store.store(kept_content, area=AREA, limit_bytes=LIMIT_BYTES)
     evidence = Evidence(
         entry=entry,
         name=name,
@@ -208,12 +212,6 @@ def record_link_check(evidence, result, *, at):
     evidence.refresh_from_db()
 
 
-def stored_keys():
-    """The keys of all files that evidence of any organisation refers to."""
-    rows = Evidence.objects.unscoped("files of all organisations, to find those without a row")
-    return set(rows.exclude(stored_file="").values_list("stored_file", flat=True))
-
-
 # -- Names -----------------------------------------------------------------------------------------
 
 
@@ -222,9 +220,8 @@ def clean_name(name):
 
     Unseen marks (Cf) turn the reading direction: with them "exe.pdf" may look like a document.
     """
-    name = normalize(name.replace("\\", "/").rpartition("/")[2])
-    name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    name = " ".join(name.split()).strip(". ") or "แฟ้มหลักฐาน"
+    name = " ".join(normalize(name.replace("\\", "/").rpartition("/")[2]).split())
+    name = "".join(char for char in name if unicodedata.category(char) not in UNSEEN).strip(". ") or "แฟ้มหลักฐาน"
     path = PurePath(name)
     stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 10 else (name, "")
     while len(f"{stem}{suffix}".encode()) > LONGEST_NAME_BYTES:
