@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.views.score_files import workbook_response
 from measures import workflow
 from measures.filter_forms import MeasureFilterForm, SavedViewForm
+from measures.measure_filter import MeasureFilter
 from measures.models import SavedView
 from measures.plan_sheet import write_plan_sheet
 from measures.saved_views import layout_of, query_of, views_of
@@ -42,6 +43,10 @@ def _show(request, slug, year, layout):
         "bench": bench,
         "form": MeasureFilterForm(bench),
         "other": (other, address_of(plan, other, bench.wanted)),
+        "here": {
+            "address": address_of(plan, layout, bench.wanted),
+            "everything": address_of(plan, layout, MeasureFilter()),
+        },
         "views": views_of(request.user, bench) if is_member else [],
         "view_form": SavedViewForm(auto_id="view-%s"),
         "view_query": query_of(layout, bench.wanted),

@@ -296,6 +296,14 @@ def test_a_saved_view_opens_the_layout_and_the_filter_it_was_saved_from(client, 
     assert SavedView.objects.get().query == "layout=timeline&state=not_started"
 
 
+def test_the_view_that_is_open_is_marked_also_after_a_form_with_open_fields(client, auditor, plan):
+    save(client, plan)
+
+    page = text_of(client.get(address("timeline", plan), {"q": "", "state": "not_started", "by": ""}))
+
+    assert f'href="{address("timeline", plan)}?state=not_started" aria-current="page"' in page
+
+
 def test_a_view_keeps_only_what_the_plan_knows(client, auditor, plan):
     save(client, plan, query="layout=elsewhere&state=done&kind=war&next=//example.org")
 
