@@ -121,7 +121,9 @@ def _about_plan(plan) -> Iterator[Finding]:
 
 
 def _uncovered(coverage):
-    for decision in coverage.decisions if coverage else ():
+    """What the rule of coverage still asks for, weakest first."""
+    decisions = coverage.decisions if coverage else ()
+    for decision in sorted(decisions, key=lambda row: row.subject.score):
         subject = decision.subject
         if decision.is_undecided:
             sentence = f"{name_of(subject)} ได้ {subject.score:.2f} คะแนน ยังไม่มีมาตรการหรือเหตุผลที่ไม่จัดทำมาตรการ"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from measures.models import Measure
-from measures.plan_checks import Finding
+from measures.plan_checks import Check, Finding
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class PlanFindings:
     @property
     def blocking_count(self):
         return sum(finding.blocks for finding in self.all)
+
+    @property
+    def has_uncovered(self):
+        """True when a score has neither a measure nor a reason."""
+        return any(finding.check == Check.UNCOVERED for finding in self.of_plan)
 
     @property
     def advisory_count(self):

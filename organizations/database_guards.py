@@ -3,7 +3,8 @@
 - a row and every row it points to belong to the same organisation (what a composite foreign key would say); shared
   rows, which have none, may be pointed to by all;
 - a row never moves to another organisation;
-- the trail only grows.
+- the trail only grows;
+- what a model keeps (`kept_while`) is not deleted.
 
 They are installed after every `migrate`; `missing_guards()` tells which are absent.
 """
@@ -35,6 +36,16 @@ def guarded_keys(model):
         for field in model._meta.concrete_fields
         if field.is_relation and issubclass(field.related_model, OrganizationOwned)
     ]
+
+
+def kept_while(model):
+    """(column, target table, column of the target, value) that keep a row of the model from being deleted, or None."""
+    if model.kept_while is None:
+        return None
+    key, name, value = model.kept_while
+    field = model._meta.get_field(key)
+    target = field.related_model._meta
+    return field.column, target.db_table, target.get_field(name).column, str(value)
 
 
 def append_only_tables():
@@ -108,6 +119,11 @@ def _sqlite_statements(model):
         f"WHEN NEW.organization_id IS NOT OLD.organization_id "
         f"BEGIN SELECT RAISE(ABORT, 'a row keeps its organization: {table}'); END"
     )
+    if kept := kept_while(model):
+        yield (
+            f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" WHEN {_keeping(kept)} '
+            f"BEGIN SELECT RAISE(ABORT, 'a row is kept: {table}'); END"
+        )
     if table in append_only_tables():
         for event in ("UPDATE", "DELETE"):
             yield (
@@ -134,6 +150,16 @@ def _postgresql_statements(model):
         f'CREATE TRIGGER "{PREFIX}{table}" BEFORE INSERT OR UPDATE ON "{table}" '
         f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}"()'
     )
+    if kept := kept_while(model):
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_kept"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN IF {_keeping(kept)} THEN "
+            f"RAISE EXCEPTION 'a row is kept: {table}' USING ERRCODE = '23000'; END IF; RETURN OLD; END $$"
+        )
+        yield (
+            f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" '
+            f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_kept"()'
+        )
     if table in append_only_tables():
         yield (
             f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_grows"() RETURNS trigger LANGUAGE plpgsql AS $$ '
@@ -153,3 +179,9 @@ def _postgresql_statements(model):
             f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE TRUNCATE ON "{table}" '
             f'FOR EACH STATEMENT EXECUTE FUNCTION "{PREFIX}{table}_stays"()'
         )
+
+
+def _keeping(kept):
+    """The condition, in a trigger of either database, under which the old row is kept."""
+    column, target, name, value = kept
+    return f"""EXISTS (SELECT 1 FROM "{target}" WHERE id = OLD."{column}" AND "{name}" = '{value}')"""

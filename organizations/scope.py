@@ -215,6 +215,8 @@ class OrganizationOwned(CheckedAcrossOrganizations):
     organization_from = None
     # True: rows without an organisation are shared, and rows of any organisation may point to them.
     has_shared_rows = False
+    # (foreign key, field, value): the row is not deleted while the row it points to has this value in this field.
+    kept_while = None
 
     class Meta:
         abstract = True

@@ -136,6 +136,7 @@ class Measure(OrganizationOwned):
     """
 
     organization_from = "plan"
+    kept_while = ("plan", "status", PlanStatus.ADOPTED)
 
     organization = organization_field("measures")
     plan = models.ForeignKey(MeasurePlan, on_delete=models.PROTECT, related_name="measures", verbose_name="แผน")

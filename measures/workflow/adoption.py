@@ -9,6 +9,7 @@ from measures.models import Measure, MeasurePlan, PlanStatus
 from measures.plan_readiness import missing_before_adoption
 from measures.workflow.measure_rows import rewrite_rows, stored_measures
 from measures.workflow.plans import ADOPTED
+from measures.workflow.progress import refresh_standing
 from measures.workflow.snapshots import forget
 from organizations import trail
 
@@ -54,8 +55,10 @@ def amend_measure(measure, content, *, reason, version, by):
     if before == content:
         raise ValidationError("ยังไม่มีสิ่งใดเปลี่ยนไป จึงไม่มีอะไรให้แก้ไข")
     changed = rewrite_rows(current, content, version=version)
+    if changed.progress_entries.exists():  # a new step or another lead may change how far it is
+        refresh_standing(changed)
     changes = {"reason": (None, reason), **differences(before, content)}
-    trail.record("amend_measure", changed, by=by, changes=changes)
+    trail.record("amend_measure", changed, by=by, changes={**changes, "state": (current.state, changed.state)})
     return changed
 
 

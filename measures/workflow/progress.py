@@ -94,7 +94,7 @@ def report_progress(
     entry.full_clean(exclude=["organization", "by"])
     entry.save()
     before = (measure.state, measure.percent)
-    _refresh_standing(measure)
+    refresh_standing(measure)
     trail.record(
         "report_progress",
         measure,
@@ -169,7 +169,8 @@ def recompute_standing(measure):
     return standing_of(said, steps=steps, lead=measure.lead_division_id)
 
 
-def _refresh_standing(measure):
+def refresh_standing(measure):
+    """Store the standing that the entries give; for the verbs that change entries, steps or owners."""
     standing = recompute_standing(measure)
     rows = Measure.objects.unscoped("the measure in hand").filter(pk=measure.pk)
     rows.update(state=standing.state, percent=standing.percent)

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from measures import workflow
 from measures.measure_content import StepContent, content_of
-from measures.models import MeasurePlan, PlanStatus
+from measures.models import MeasurePlan, PlanStatus, ProgressState
 from measures.workflow.snapshots import remember
 from organizations.models import Role, TrailEntry
 from tests import builders
@@ -139,6 +139,26 @@ def test_a_step_that_was_reported_on_stays_when_a_measure_is_amended(measure, au
         workflow.amend_measure(measure, content, reason="เปลี่ยนวิธี", version=1, by=auditor)
 
     assert measure.steps.get() == step
+
+
+def test_a_new_step_makes_a_finished_measure_open_again(measure, auditor, organization):
+    step, division = measure.steps.get(), builders.a_division(organization)
+    report = {"state": "done", "percent": 100, "text": "จัดทำคู่มือแล้ว", "done_on": DAY, "today": DAY}
+    workflow.report_progress(measure, division=division, step=step, by=auditor, **report)
+    before = content_of(measure)
+    content = replace(before, steps=(*before.steps, StepContent("อบรมการใช้คู่มือ")))
+
+    changed = workflow.amend_measure(measure, content, reason="ต้องอบรมด้วย", version=1, by=auditor)
+
+    assert measure.state == ProgressState.DONE
+    assert changed.state == ProgressState.UNDER_WAY
+
+
+def test_the_database_keeps_the_measures_of_an_adopted_plan(measure):
+    with pytest.raises(IntegrityError, match="a row is kept"), transaction.atomic():
+        measure.delete()
+
+    assert measure.plan.measures.exists()
 
 
 # -- Cancelling ------------------------------------------------------------------------------------
