@@ -252,14 +252,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; `label` names it where it goes on over a page end («… (ต่อ)»).
-
-    `measure` is the key of the measure that the row prints: the same in the plan and in the report on it.
-    """
+    """A row; `label` names it where it goes on over a page end («… (ต่อ)»)."""
 
     cells: tuple[Cell, ...]
     label: str = ""
-    measure: int | None = None
+    measure: int | None = None  # key of the measure it prints: the same in the plan and in the report on it
 
     # About what a landscape page holds of its longest cell. A row kept whole must fit a page, or it loses its header.
     SHORT_CELL: ClassVar[int] = 620
