@@ -14,6 +14,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -27,11 +28,16 @@ SECONDS_TO_START = 180  # two seconds on a machine with nothing else to do
 class ServedPortal:
     address: str
     database: object  # the connection to the copy
+    process: int  # whose children answer
+    directory: Path
 
 
 @contextmanager
-def serve_a_copy(directory):
-    """Serve a copy of the test database; log and SQLite file are kept in `directory`."""
+def serve_a_copy(directory, environment=None):
+    """Serve a copy of the test database; log and SQLite file are kept in `directory`.
+
+    `environment` is set for the server beside that of the tests. The name of the directory is that of the copy.
+    """
     with _copy_of_the_test_database(directory) as (database, url), (directory / "server.log").open("w") as log:
         port = _free_port()
         places = [
@@ -43,7 +49,7 @@ def serve_a_copy(directory):
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "ita_portal.wsgi:application", "--preload", *places],
             # DEBUG: static files are served where they lie, as by ./run; no collectstatic before a test.
-            env={**os.environ, "DATABASE_URL": url, "DEBUG": "True"},
+            env={**os.environ, "DATABASE_URL": url, "DEBUG": "True", **(environment or {})},
             cwd=settings.BASE_DIR,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -51,7 +57,7 @@ def serve_a_copy(directory):
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(server, address, directory / "server.log")
-            yield ServedPortal(address, database)
+            yield ServedPortal(address, database, server.pid, directory)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -80,13 +86,13 @@ def _copy_of_the_test_database(directory):
         target.close()
         yield _connect(str(path)), f"sqlite:///{path}"
         return
-    connection.creation.clone_test_db("served", verbosity=0, autoclobber=True)
-    database = _connect(connection.creation.get_test_db_clone_settings("served")["NAME"])
+    connection.creation.clone_test_db(directory.name, verbosity=0, autoclobber=True)
+    database = _connect(connection.creation.get_test_db_clone_settings(directory.name)["NAME"])
     try:
         yield database, _url_of(database.settings_dict)
     finally:
         database.close()
-        connection.creation.destroy_test_db(suffix="served", verbosity=0)
+        connection.creation.destroy_test_db(suffix=directory.name, verbosity=0)
 
 
 def _connect(name):

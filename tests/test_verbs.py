@@ -1,7 +1,7 @@
 """Every verb, called once: it leaves its act on the trail, and where the trail cannot be written nothing has changed.
 
 A verb is a public function of a workflow that is told `by` whom it is done. `ACTS` prepares each one in a small world;
-a verb that is not there fails: add it together with the verb.
+a verb that is not there fails: add it together with the verb (those of measures are in tests/measures/acts.py).
 """
 
 import inspect
@@ -27,6 +27,7 @@ from reports import workflow as documents
 from reports.models import Document
 from tests import builders
 from tests.assessments.sheet_files import edited
+from tests.measures import acts as acts_on_measures
 from tests.organizations.test_emblems import a_picture
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +35,15 @@ pytestmark = pytest.mark.django_db
 WORKFLOWS = [
     "assessments.framework_revisions",
     "assessments.workflow",
+    "measures.workflow",
     "organizations.emblems",
     "organizations.holidays",
     "reports.workflow",
 ]
-# They are told by whom and only look.
-LOOKING = {"preview_correction"}
+# They are told by whom and change no row: the one only looks, the other tells what was taken away.
+LOOKING = {"preview_correction", "record_export"}
+# They keep a convenience of the person alone, of which the organisation's trail does not tell.
+PERSONAL = {"save_view", "delete_view"}
 NOW = timezone.now()
 
 
@@ -49,7 +53,7 @@ def verbs():
     for name in WORKFLOWS:
         module = import_module(name)
         for verb, function in inspect.getmembers(module, inspect.isfunction):
-            is_public = not verb.startswith("_") and verb not in LOOKING
+            is_public = not verb.startswith("_") and verb not in LOOKING | PERSONAL
             if is_public and "by" in inspect.signature(function).parameters:
                 found[verb] = function
     return found
@@ -107,7 +111,7 @@ def fill_totals(sheet, form):
         sheet.cell(row, head.column).value = 91
 
 
-ACTS = {}
+ACTS = dict(acts_on_measures.ACTS)
 
 
 def act(prepare):
