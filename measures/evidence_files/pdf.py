@@ -10,13 +10,11 @@ from measures.evidence_files.refusal import ACTING, BROKEN_PDF, LOCKED, NOT_AS_N
 
 TAIL = 2048  # bytes at the end in which the mark of the end must stand
 
-# Names in a PDF that do something by themselves or carry another file.
+# Names in a PDF that do something by themselves.
 ACTING_NAMES = {
     "/JavaScript",
     "/JS",
     "/Launch",
-    "/EmbeddedFiles",
-    "/EmbeddedFile",
     "/RichMedia",
     "/SubmitForm",
     "/ImportData",
@@ -24,6 +22,8 @@ ACTING_NAMES = {
 }
 # Those long enough never to stand in compressed data by chance: readers that repair a file may reach what we do not.
 PLAIN_NAMES = tuple(name.encode() for name in ACTING_NAMES if len(name) > 6)
+# Data that PDF/A-3 carries beside its pages, as electronic receipts and the portal's own documents do.
+DATA_SUFFIXES = (".json", ".xml", ".csv", ".txt")
 
 
 def check(content):
@@ -58,7 +58,10 @@ def _opens_without_password(reader):
 
 
 def _names_in(reader):
-    """Every name in the objects that a reader reaches, compressed ones included, as key or as value."""
+    """Every name in the objects that a reader reaches, compressed ones included, as key or as value.
+
+    Raises EvidenceRefused for a file within that is more than data.
+    """
     names, waiting, seen = set(), [reader.trailer], set()
     while waiting:
         item = waiting.pop()
@@ -68,6 +71,8 @@ def _names_in(reader):
             seen.add((item.idnum, item.generation))
             item = item.get_object()
         if isinstance(item, dict):
+            if "/EF" in item:
+                _check_carried(item)
             names.update(map(str, item))
             waiting += item.values()
         elif isinstance(item, list):
@@ -75,3 +80,10 @@ def _names_in(reader):
         elif isinstance(item, NameObject):
             names.add(str(item))
     return names
+
+
+def _check_carried(specification):
+    """A file within is opened by what its names end with: none of them may be more than data."""
+    names = [str(specification[key]) for key in ("/F", "/UF", "/DOS", "/Unix", "/Mac") if key in specification]
+    if not names or not all(name.lower().endswith(DATA_SUFFIXES) for name in names):
+        raise EvidenceRefused(ACTING)

@@ -109,6 +109,10 @@ def locked(password):
     return change
 
 
+def carrying(name):
+    return lambda writer: writer.add_attachment(name, b"MZ")
+
+
 def nested(depth):
     item = ArrayObject()
     for _ in range(depth):
@@ -233,6 +237,7 @@ def accepted():
         "picture of a palette": ("ภาพ.png", picture("PNG", mode="P")),
         "PDF": ("คู่มือ.pdf", pdf()),
         "PDF that everybody reads": ("คู่มือ.pdf", pdf(locked(""))),
+        "PDF that carries its data": ("ใบเสร็จ.pdf", pdf(carrying("receipt.xml"))),
         "Word": ("คู่มือ.docx", docx()),
         "Excel": ("คู่มือ.xlsx", xlsx()),
         "Word with a chart": (
@@ -331,7 +336,9 @@ def hostile_pdfs():
         "script behind a previous": (pdf(script_behind_a_previous), ACTING),
         "launch": (pdf(action(S=NameObject("/Launch"), F=TextStringObject("cmd.exe"))), ACTING),
         "launch by reference": (pdf(launch_by_reference), ACTING),
-        "file within": (pdf(lambda writer: writer.add_attachment("x.exe", b"MZ")), ACTING),
+        "file within": (pdf(carrying("x.exe")), ACTING),
+        "PDF within": (pdf(carrying("x.pdf")), ACTING),
+        "file within of two names": (pdf(carrying("x.txt")).replace(b"/EF", b"/UF (x.exe) /EF"), ACTING),
         "form that is sent": (pdf(action(S=NameObject("/SubmitForm"))), ACTING),
         "form of another kind": (pdf(action(XFA=TextStringObject("x"))), ACTING),
         "data that is fetched": (pdf(action(S=NameObject("/ImportData"))), ACTING),
