@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 
 from assessments.recommendations import placeholders_left
 from assessments.subjects import Subject
@@ -272,6 +273,7 @@ def is_repetition(result, planned):
     return all(ratio() >= REPEATS_FROM for ratio in (alike.real_quick_ratio, alike.quick_ratio, alike.ratio))
 
 
+@lru_cache(maxsize=4096)  # a line is compared with many others
 def _bare(text):
     """Letters alone: no numbers of lists, spaces or signs."""
     return "".join(re.findall(r"[A-Za-zก-๎]", text)).lower()

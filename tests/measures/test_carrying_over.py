@@ -147,6 +147,13 @@ def test_a_measure_is_carried_once(plan, last, auditor):
     assert plan.measures.count() == 1
 
 
+def test_what_was_carried_is_not_proposed_again(plan, last, auditor):
+    measure, other = builders.a_measure(last), builders.a_measure(last)
+    carry(plan, measure, by=auditor)
+
+    assert [row.measure for row in unfinished_before(plan)] == [other]
+
+
 def test_the_database_refuses_a_second_one_too(plan, last):
     measure = builders.a_measure(last)
     builders.a_measure(plan, carried_from=measure)
