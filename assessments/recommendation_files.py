@@ -1,97 +1,7 @@
-"""The library as files: the only reader of `fixtures/recommendations/*.json` (format: fixtures/README.md)."""
+"""The texts of the library as files: `fixtures/recommendations/*.json` (format: fixtures/README.md)."""
 
-from dataclasses import dataclass
-
-from django.conf import settings
-from django.db import transaction
-
-from assessments.models import Indicator, Question, Recommendation, RecommendationKind
-from ita_portal.data_files import BrokenDataFile, read_data_file
-
-SCHEMA = "recommendations"
-FIRST_VERSION = 1  # a text that was edited or retired in the portal has a higher one, and is left alone
-
-
-@dataclass(frozen=True)
-class LoadOutcome:
-    """How many shared texts were added, brought up to date, and retired because no file has them any more."""
-
-    added: int = 0
-    updated: int = 0
-    retired: int = 0
-
-    @property
-    def changed(self):
-        return bool(self.added or self.updated or self.retired)
-
-
-def recommendation_paths():
-    """The files of the repository, in the order in which equally exact texts are offered."""
-    return sorted((settings.FIXTURES_DIR / "recommendations").glob("*.json"))
-
-
-def read_recommendations(path):
-    """The checked texts of a file. Raises BrokenDataFile."""
-    return read_data_file(path, SCHEMA)["texts"]
-
-
-@transaction.atomic
-def load_recommendations(texts):
-    """Store the texts of all files as the shared library; loading the same texts again changes nothing.
-
-    A text that was edited or retired in the portal stays as it is there; one that no file has any more is retired.
-    Raises BrokenDataFile for a key that occurs twice or a question or indicator that no framework has.
-    """
-    wanted = _rows_by_key(texts)
-    stored = {row.file_key: row for row in _loaded_rows()}
-    added = [Recommendation(file_key=key, **values) for key, values in wanted.items() if key not in stored]
-    Recommendation.objects.bulk_create(added)
-    untouched = [row for row in stored.values() if row.version == FIRST_VERSION]
-    updated = [row for row in untouched if row.file_key in wanted and _adopt(row, wanted[row.file_key])]
-    retired = [row for row in untouched if row.file_key not in wanted and _adopt(row, {"is_retired": True})]
-    for row in (*updated, *retired):
-        row.save()
-    return LoadOutcome(len(added), len(updated), len(retired))
-
-
-def _loaded_rows():
-    rows = Recommendation.objects.unscoped("the shared texts that came from files")
-    return rows.filter(organization=None).exclude(file_key="")
-
-
-def _adopt(row, values):
-    """Put the values on the row; True when something changed."""
-    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differing.items():
-        setattr(row, name, value)
-    return bool(differing)
-
-
-def _rows_by_key(texts):
-    """{file_key: values of the row}; a text for several questions is one row for each of them."""
-    questions = {(row.framework.year, row.code): row.pk for row in _all_of(Question)}
-    indicators = {(row.framework.year, row.number): row.pk for row in _all_of(Indicator)}
-    rows = {}
-    for text in texts:
-        for key, question_code in _keys_of(text):
-            if key in rows:
-                raise BrokenDataFile(f"คลังข้อความ: รหัส {key} ซ้ำกัน")
-            rows[key] = {
-                **_values_of(text),
-                "question_id": _known(questions, text.get("year"), question_code, key),
-                "indicator_id": _known(indicators, text.get("year"), text.get("indicator"), key),
-            }
-    return rows
-
-
-def _all_of(model):
-    return model.objects.select_related("framework")
-
-
-def _keys_of(text):
-    if "questions" not in text:
-        return [(text["key"], None)]
-    return [(f"{text['key']}/{code}", code) for code in text["questions"]]
+from assessments.library_files import LibraryFiles
+from assessments.models import Recommendation, RecommendationKind
 
 
 def _values_of(text):
@@ -102,16 +12,14 @@ def _values_of(text):
         "finding": text.get("finding", ""),
         "recommendation": text.get("recommendation", ""),
         "source": text["source"],
-        "is_retired": False,
     }
 
 
-def _known(rows, year, name, key):
-    """The primary key of what a text is for, or None where it names nothing of this kind."""
-    if name is None:
-        return None
-    if (year, name) not in rows:
-        raise BrokenDataFile(
-            f"คลังข้อความ: {key} อ้างถึง {name} ซึ่งไม่มีในเกณฑ์ปี {year} โปรดโหลดเกณฑ์ก่อน (load_frameworks)"
-        )
-    return rows[year, name]
+RECOMMENDATION_FILES = LibraryFiles(
+    model=Recommendation,
+    folder="recommendations",
+    schema="recommendations",
+    list_name="texts",
+    label="คลังข้อความ",
+    values_of=_values_of,
+)

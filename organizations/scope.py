@@ -190,6 +190,22 @@ class ScopedQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
 
+class SharedRowsQuerySet(ScopedQuerySet):
+    """Rows without an organisation are shared: everybody with an account reads them, the platform administrator keeps
+    them. The others are their organisation's own."""
+
+    def visibility(self, user):
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        return super().visibility(user) | Q(organization__isnull=True)
+
+    def editable_by(self, user):
+        condition = self._owned_by(self._organizations_of(user, self.editing_roles))
+        if user.is_authenticated and user.is_platform_administrator:
+            condition |= Q(organization__isnull=True)
+        return self._scoped("editable", condition)
+
+
 class CheckedAcrossOrganizations(models.Model):
     """Looking for doubles reads the whole table by design; the guard is for what reaches a page."""
 

@@ -9,11 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from assessments.framework_files import framework_paths, load_framework, read_framework
-from assessments.recommendation_files import (
-    load_recommendations,
-    read_recommendations,
-    recommendation_paths,
-)
+from assessments.recommendation_files import RECOMMENDATION_FILES
 from organizations import database_guards
 from organizations.models import Organization
 from reports.demo import create_demo_accounts, demo_paths, load_organization, read_demo
@@ -85,7 +81,7 @@ def frameworks(module_rows):
 def library(frameworks, module_rows):
     """The shared texts of fixtures/recommendations, in the database for the tests of one module."""
     with module_rows():
-        load_recommendations([text for path in recommendation_paths() for text in read_recommendations(path)])
+        RECOMMENDATION_FILES.load(RECOMMENDATION_FILES.read_all())
 
 
 @pytest.fixture(scope="module")

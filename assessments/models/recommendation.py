@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from assessments.bands import Band
 from assessments.models.framework import Indicator, Question
-from organizations.scope import OrganizationOwned, ScopedQuerySet
+from organizations.scope import OrganizationOwned, SharedRowsQuerySet
 
 
 class RecommendationKind(models.TextChoices):
@@ -13,21 +13,10 @@ class RecommendationKind(models.TextChoices):
     LIMITATION = "limitation", "ข้อจำกัด"
 
 
-class RecommendationQuerySet(ScopedQuerySet):
-    """Shared texts are read by everybody and kept by the platform administrator; an office keeps its own."""
+class RecommendationQuerySet(SharedRowsQuerySet):
+    """The shared texts and an office's own."""
 
     editing_roles = frozenset({"auditor"})
-
-    def visibility(self, user):
-        if not user.is_authenticated:
-            return Q(pk__in=[])
-        return super().visibility(user) | Q(organization__isnull=True)
-
-    def editable_by(self, user):
-        condition = self._owned_by(self._organizations_of(user, self.editing_roles))
-        if user.is_authenticated and user.is_platform_administrator:
-            condition |= Q(organization__isnull=True)
-        return self._scoped("editable", condition)
 
     def in_use(self):
         return self.filter(is_retired=False)

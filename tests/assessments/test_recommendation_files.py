@@ -6,11 +6,7 @@ import re
 import pytest
 
 from assessments.models import Recommendation, RecommendationKind
-from assessments.recommendation_files import (
-    load_recommendations,
-    read_recommendations,
-    recommendation_paths,
-)
+from assessments.recommendation_files import RECOMMENDATION_FILES
 from assessments.recommendations import ORGANIZATION_NAME, placeholders_left
 from ita_portal.data_files import BrokenDataFile
 from ita_portal.thai_text import normalize
@@ -23,7 +19,7 @@ MISSPELLINGS = ("บรรารงาน", "ประพฤตินิยม�
 
 
 def all_texts():
-    return [text for path in recommendation_paths() for text in read_recommendations(path)]
+    return RECOMMENDATION_FILES.read_all()
 
 
 def words_of(text):
@@ -87,7 +83,7 @@ def test_every_question_and_indicator_of_2568_has_a_text_in_every_band(framework
 def test_loading_again_changes_nothing(library):
     before = list(Recommendation.objects.values())
 
-    outcome = load_recommendations(all_texts())
+    outcome = RECOMMENDATION_FILES.load(all_texts())
 
     assert not outcome.changed
     assert list(Recommendation.objects.values()) == before
@@ -98,7 +94,7 @@ def test_a_text_that_was_edited_in_the_portal_is_not_loaded_over(library):
     edited = Recommendation.objects.get(file_key="2568-i10-fix/i10")
     Recommendation.objects.filter(pk=edited.pk).update(finding="ถ้อยคำของผู้ดูแลระบบ", version=2)
 
-    outcome = load_recommendations(all_texts())
+    outcome = RECOMMENDATION_FILES.load(all_texts())
 
     edited.refresh_from_db()
     assert not outcome.changed
@@ -109,7 +105,7 @@ def test_a_text_that_was_edited_in_the_portal_is_not_loaded_over(library):
 def test_a_text_that_changed_in_its_file_is_brought_up_to_date(library):
     texts = [{**text, "source": "ที่มาใหม่"} if text["key"] == "2568-i10-fix" else text for text in all_texts()]
 
-    outcome = load_recommendations(texts)
+    outcome = RECOMMENDATION_FILES.load(texts)
 
     assert (outcome.added, outcome.updated, outcome.retired) == (0, 1, 0)
     assert Recommendation.objects.get(file_key="2568-i10-fix/i10").source == "ที่มาใหม่"
@@ -120,7 +116,7 @@ def test_a_text_that_left_the_files_is_retired_and_comes_back_with_them(library)
     texts = all_texts()
     without = [text for text in texts if text["key"] != "2568-i10-fix"]
 
-    outcomes = [load_recommendations(without), load_recommendations(texts)]
+    outcomes = [RECOMMENDATION_FILES.load(without), RECOMMENDATION_FILES.load(texts)]
 
     assert [outcome.retired for outcome in outcomes] == [1, 0]
     assert not Recommendation.objects.get(file_key="2568-i10-fix/i10").is_retired
@@ -132,7 +128,7 @@ def test_own_texts_of_an_organisation_are_left_alone(library):
         organization=builders.an_organization(), kind="limitation", finding="ข้อจำกัดของเรา"
     )
 
-    load_recommendations(all_texts())
+    RECOMMENDATION_FILES.load(all_texts())
 
     own.refresh_from_db()
     assert not own.is_retired
@@ -146,7 +142,7 @@ def test_a_text_for_something_no_framework_has_is_refused_whole(library, change)
     stray = {"key": "stray", "year": 2568, "questions": ["i1"], "band": "fix", "finding": "ก", "source": "ข"}
 
     with pytest.raises(BrokenDataFile, match="stray"):
-        load_recommendations([*all_texts(), {**stray, **change}])
+        RECOMMENDATION_FILES.load([*all_texts(), {**stray, **change}])
 
 
 @pytest.mark.django_db
@@ -154,7 +150,7 @@ def test_a_key_that_occurs_twice_is_refused(library):
     texts = all_texts()
 
     with pytest.raises(BrokenDataFile, match="ซ้ำกัน"):
-        load_recommendations([*texts, texts[0]])
+        RECOMMENDATION_FILES.load([*texts, texts[0]])
 
 
 @pytest.mark.parametrize(
@@ -168,4 +164,4 @@ def test_a_file_that_breaks_the_schema_is_refused_by_name(tmp_path, change):
     path.write_text(json.dumps({"texts": [{**text, **change}]}), encoding="utf-8")
 
     with pytest.raises(BrokenDataFile, match=r"broken\.json"):
-        read_recommendations(path)
+        RECOMMENDATION_FILES.read(path)

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.library_files import LibraryFiles
 from assessments.models import Indicator
 from assessments.recommendations import ORGANIZATION_NAME, placeholders_left
 from ita_portal.data_files import BrokenDataFile
 from ita_portal.thai_text import normalize
 from measures.models import MeasureTemplate
-from measures.template_files import load_templates, read_templates, template_paths
+from measures.template_files import TEMPLATE_FILES
 from tests import builders
 from tests.assessments.test_recommendation_files import MISSPELLINGS, names_of_the_municipalities
 
@@ -18,7 +19,7 @@ FEWEST_STEPS = 3
 
 
 def all_templates():
-    return [row for path in template_paths() for row in read_templates(path)]
+    return TEMPLATE_FILES.read_all()
 
 
 def words_of(template):
@@ -29,7 +30,7 @@ def words_of(template):
 @pytest.fixture(scope="module")
 def measures_library(frameworks, module_rows):
     with module_rows():
-        load_templates(all_templates())
+        TEMPLATE_FILES.load(all_templates())
 
 
 def test_no_shared_measure_names_a_municipality_or_a_web_address():
@@ -82,7 +83,7 @@ def test_every_indicator_of_the_earlier_years_has_a_measure(measures_library, ye
 def test_loading_again_changes_nothing(measures_library):
     before = list(MeasureTemplate.objects.values())
 
-    outcome = load_templates(all_templates())
+    outcome = TEMPLATE_FILES.load(all_templates())
 
     assert not outcome.changed
     assert list(MeasureTemplate.objects.values()) == before
@@ -92,7 +93,7 @@ def test_loading_again_changes_nothing(measures_library):
 def test_a_measure_that_was_edited_in_the_portal_is_not_loaded_over(measures_library):
     MeasureTemplate.objects.filter(file_key="2568-i10/i10").update(titles="ของผู้ดูแลระบบ", version=2)
 
-    outcome = load_templates(all_templates())
+    outcome = TEMPLATE_FILES.load(all_templates())
 
     assert not outcome.changed
     assert MeasureTemplate.objects.get(file_key="2568-i10/i10").titles == "ของผู้ดูแลระบบ"
@@ -102,7 +103,7 @@ def test_a_measure_that_was_edited_in_the_portal_is_not_loaded_over(measures_lib
 def test_a_measure_that_left_the_files_is_retired_and_comes_back_with_them(measures_library):
     without = [row for row in all_templates() if row["key"] != "2568-i10"]
 
-    outcomes = [load_templates(without), load_templates(all_templates())]
+    outcomes = [TEMPLATE_FILES.load(without), TEMPLATE_FILES.load(all_templates())]
 
     assert [(row.retired, row.updated) for row in outcomes] == [(1, 0), (0, 1)]
     assert not MeasureTemplate.objects.get(file_key="2568-i10/i10").is_retired
@@ -114,7 +115,7 @@ def test_a_broken_measure_is_refused_with_its_reason(measures_library, change, r
     stray = {"key": "stray", "year": 2568, "questions": ["i1"], "titles": ["ก"], "steps": ["ข"], "source": "ค"}
 
     with pytest.raises(BrokenDataFile, match=reason):
-        load_templates([*all_templates(), {**stray, **change}])
+        TEMPLATE_FILES.load([*all_templates(), {**stray, **change}])
 
 
 @pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_the_command_tells_what_it_did(measures_library, capsys):
 @pytest.mark.django_db
 def test_a_measure_for_a_year_without_a_framework_asks_for_it():
     with pytest.raises(BrokenDataFile, match="load_frameworks"):
-        load_templates(
+        TEMPLATE_FILES.load(
             [{"key": "x", "year": 2599, "indicator": 1, "titles": ["ก"], "steps": ["ข"], "source": "ค"}]
         )
 
@@ -135,7 +136,7 @@ def test_a_measure_for_a_year_without_a_framework_asks_for_it():
 def test_a_broken_file_stops_the_command(monkeypatch, tmp_path):
     broken = tmp_path / "broken.json"
     broken.write_text('{"templates": [{"key": "x"}]}', encoding="utf-8")
-    monkeypatch.setattr("measures.management.commands.load_measure_templates.template_paths", lambda: [broken])
+    monkeypatch.setattr(LibraryFiles, "paths", lambda files: [broken])
 
     with pytest.raises(CommandError, match="broken.json"):
         call_command("load_measure_templates")

@@ -206,12 +206,12 @@ def test_what_was_deleted_is_named_as_it_was_while_it_stood(assessment, auditor)
 
 # Verbs that are chosen at run time: record_scores(…, verb=…), and the like.
 CHOSEN_VERBS = {
-    "record_scores",
-    "import_scores",
-    "apply_import",
-    "discard_import",
-    "retire_recommendation",
-    "restore_recommendation",
+    ("assessments", "record_scores"),
+    ("assessments", "import_scores"),
+    ("assessments", "apply_import"),
+    ("assessments", "discard_import"),
+    *(("assessments", f"{verb}_recommendation") for verb in ("save", "retire", "restore")),
+    *(("measures", f"{verb}_template") for verb in ("save", "retire", "restore")),
 }
 
 
@@ -229,7 +229,7 @@ def recorded_verbs():
 
 
 def test_every_verb_that_is_recorded_has_words():
-    verbs = {*recorded_verbs(), *(("assessments", verb) for verb in CHOSEN_VERBS)}
+    verbs = {*recorded_verbs(), *CHOSEN_VERBS}
 
     nameless = sorted(verb for app, verb in verbs if name_of_verb(verb, app) == name_of_verb("no such verb"))
 

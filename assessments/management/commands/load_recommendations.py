@@ -1,10 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.recommendation_files import (
-    load_recommendations,
-    read_recommendations,
-    recommendation_paths,
-)
+from assessments.recommendation_files import RECOMMENDATION_FILES
 from ita_portal.data_files import BrokenDataFile
 
 
@@ -13,8 +9,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            texts = [text for path in recommendation_paths() for text in read_recommendations(path)]
-            outcome = load_recommendations(texts)
+            texts = RECOMMENDATION_FILES.read_all()
+            outcome = RECOMMENDATION_FILES.load(texts)
         except BrokenDataFile as error:
             raise CommandError(str(error)) from None
         if not outcome.changed:

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from ita_portal.data_files import BrokenDataFile
-from measures.template_files import load_templates, read_templates, template_paths
+from measures.template_files import TEMPLATE_FILES
 
 
 class Command(BaseCommand):
@@ -9,8 +9,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            templates = [row for path in template_paths() for row in read_templates(path)]
-            outcome = load_templates(templates)
+            templates = TEMPLATE_FILES.read_all()
+            outcome = TEMPLATE_FILES.load(templates)
         except BrokenDataFile as error:
             raise CommandError(str(error)) from None
         if not outcome.changed:
