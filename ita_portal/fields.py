@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ita_portal import thai_dates, thai_text
+from ita_portal.sent_numbers import whole_number
 
 LOWEST_SCORE, HIGHEST_SCORE = Decimal(0), Decimal(100)
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")  # what web pages and Word leave between characters
 LONGEST_QUOTE = 40
+MOST_BAHT_DIGITS = 12  # before the point
 
 
 def parse_score(text):
@@ -68,11 +70,15 @@ class MoneyField(forms.CharField):
         typed = re.sub(r"\s*บาท$|\.?[-–—]$", "", thai_text.to_arabic_digits(value).strip()).strip()
         if not typed:
             return None
-        if not re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,2})?", typed):
+        plain = typed.replace(",", "")
+        if (
+            not re.fullmatch(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?", typed)
+            or len(plain.partition(".")[0]) > MOST_BAHT_DIGITS
+        ):
             raise ValidationError(
-                f"“{value.strip()}” ไม่ใช่จำนวนเงิน พิมพ์แบบ ๑๒,๐๐๐ หรือ 12000.50", code="invalid_money"
+                f"“{_quoted(value.strip())}” ไม่ใช่จำนวนเงิน พิมพ์แบบ ๑๒,๐๐๐ หรือ 12000.50", code="invalid_money"
             )
-        return Decimal(typed.replace(",", "")).quantize(Decimal("0.01"))
+        return Decimal(plain).quantize(Decimal("0.01"))
 
     def prepare_value(self, value):
         if not isinstance(value, Decimal):
@@ -98,6 +104,20 @@ class ThaiDateField(forms.CharField):
 
     def prepare_value(self, value):
         return thai_text.to_thai_digits(thai_dates.short_date(value)) if hasattr(value, "year") else value
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to choose by their keys. A key that no row can have is refused like one that no row has."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, (list, tuple)) else ():
+            if whole_number(str(key)) is None:  # SQLite cannot even look for a longer one
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": _quoted(str(key))},
+                )
+        return super().clean(value)
 
 
 class ThaiTextField(forms.CharField):

@@ -5,7 +5,7 @@ from django import forms
 from assessments.bands import BandLimits
 from assessments.models import Disposition, Topic
 from assessments.workflow.analyses import TEXTS
-from ita_portal.fields import ScoreField, ThaiTextField
+from ita_portal.fields import RowsField, ScoreField, ThaiTextField
 from ita_portal.thai_text import to_thai_digits
 
 REQUIRED = {"required": "โปรดกรอกช่องนี้"}
@@ -41,7 +41,7 @@ class ChosenRowsForm(forms.Form):
         return self.cleaned_data
 
 
-class QuestionsField(forms.ModelMultipleChoiceField):
+class QuestionsField(RowsField):
     """Questions to tick; those that stand in another analysis say so."""
 
     elsewhere = {}  # {key of the question: the codes it is analysed with}
@@ -69,7 +69,7 @@ class AnalysisForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="ข้อหนึ่งอยู่ในการวิเคราะห์เดียว ข้อที่เลือกเพิ่มจะย้ายมาจากที่เดิม ไม่เลือกข้อใดหมายถึงทั้งตัวชี้วัด",
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = RowsField(
         label="ประเด็นตามเกณฑ์ของปีถัดไป",
         queryset=None,
         required=False,

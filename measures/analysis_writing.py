@@ -8,7 +8,8 @@ from assessments.counterparts import counterparts, previous_of
 from assessments.models import Analysis, Indicator, Question
 from assessments.recommendations import fill, placeholders_left, suggestions
 from assessments.workflow.drafts import DISPOSITION_OF_BAND, filing_topics, is_served
-from ita_portal.thai_text import to_thai_digits
+from ita_portal.sent_numbers import whole_number
+from ita_portal.thai_text import normalize, to_thai_digits
 from measures.analysis_page import Row, read_workspace
 
 LAST_YEAR = "last-year"
@@ -159,13 +160,14 @@ def start_writing(assessment, question_code, indicator_number):
     None where the framework has neither.
     """
     if question_code:
-        question = assessment.framework.questions.select_related("indicator").filter(code=question_code).first()
+        questions = assessment.framework.questions.select_related("indicator")
+        question = questions.filter(code=normalize(question_code)).first()
         if question is None:
             return None
         there = assessment.analyses.filter(questions=question).select_related("indicator").first()
         return Writing(there or Analysis(assessment=assessment, indicator=question.indicator), question)
-    number = indicator_number if (indicator_number or "").isdecimal() else None
-    indicator = assessment.framework.indicators.filter(number=number).first() if number else None
+    number = whole_number(indicator_number or "")
+    indicator = assessment.framework.indicators.filter(number=number).first()
     return indicator and Writing(Analysis(assessment=assessment, indicator=indicator))
 
 

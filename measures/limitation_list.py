@@ -8,6 +8,7 @@ from django.forms import formset_factory
 from assessments.counterparts import previous_of
 from assessments.recommendations import fill, limitation_suggestions
 from assessments.workflow import LimitationEdit
+from ita_portal.sent_numbers import whole_number
 from ita_portal.thai_text import to_thai_digits
 from measures.analysis_forms import LimitationForm
 
@@ -72,8 +73,8 @@ class LimitationList:
 
     def _pressed(self, name, step):
         """(place of the row, step) when the button of this name was pressed; else None."""
-        value = self.data.get(name, "")
-        return (int(value), step) if value.isdecimal() else None
+        place = whole_number(self.data.get(name, ""))
+        return None if place is None else (place, step)
 
     @property
     def what_was_done(self):

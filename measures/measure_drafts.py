@@ -4,7 +4,9 @@ import re
 
 from assessments.models import Question
 from assessments.recommendations import fill
+from ita_portal.sent_numbers import whole_number
 from ita_portal.thai_dates import fiscal_year_end, fiscal_year_start
+from ita_portal.thai_text import normalize
 from measures.measure_content import MeasureContent, StepContent, TargetContent
 
 # What comes after "the office should" is what it is going to do.
@@ -50,9 +52,9 @@ def target_at(plan, *, question="", indicator=""):
         return None
     framework = plan.source_assessment.framework
     if question:
-        row = framework.questions.filter(code=question).select_related("indicator").first()
+        row = framework.questions.filter(code=normalize(question)).select_related("indicator").first()
         return row and TargetContent(row.indicator, row)
-    row = framework.indicators.filter(number=indicator).first() if indicator.isdecimal() else None
+    row = framework.indicators.filter(number=whole_number(indicator)).first()
     return row and TargetContent(row)
 
 

@@ -7,7 +7,8 @@ from django import forms
 
 from assessments.models import Indicator, Topic
 from assessments.subjects import subjects_of
-from ita_portal.fields import MoneyField, ThaiDateField, ThaiTextField
+from ita_portal.fields import MoneyField, RowsField, ThaiDateField, ThaiTextField
+from ita_portal.sent_numbers import whole_number
 from measures.measure_content import StepContent, TargetContent
 from measures.measure_warnings import outside, warnings_of
 from measures.models import MeasureKind
@@ -42,7 +43,7 @@ class OwnersForm(forms.Form):
     """Who carries a measure out: divisions, one of which may lead, or all of them."""
 
     owner_kind = forms.ChoiceField(label="ใครทำ", choices=OWNER_KINDS, widget=forms.RadioSelect(attrs=TICK))
-    owners = forms.ModelMultipleChoiceField(
+    owners = RowsField(
         label="ส่วนราชการ", queryset=None, required=False, widget=forms.CheckboxSelectMultiple(attrs=TICK)
     )
     lead = forms.ModelChoiceField(
@@ -136,7 +137,7 @@ class MeasureForm(OwnersForm, DatesForm):
         name, act, place = (*typed["rows"].split("-"), "", "")[:3]
         rows = {"title": form.titles, "step": form.steps}.get(name)
         if rows:
-            rows.act(act, int(place) if place.isdecimal() else None)
+            rows.act(act, whole_number(place))
         return form
 
     def is_valid(self):
@@ -211,7 +212,7 @@ class MeasureForm(OwnersForm, DatesForm):
 class ChosenMeasuresForm(forms.Form):
     """Which measures of a plan an act is meant for."""
 
-    measures = forms.ModelMultipleChoiceField(
+    measures = RowsField(
         label="มาตรการ",
         queryset=None,
         widget=forms.CheckboxSelectMultiple(attrs=TICK),

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
+from ita_portal.sent_numbers import whole_number
 from ita_portal.thai_text import to_arabic_digits, to_thai_digits
 from measures.models import ProgressState
 from measures.repeated_rows import BOX, Rows
@@ -159,7 +160,7 @@ class SummaryForm(forms.Form):
         """The form after one of its row buttons ("result-add", "result-up-2"), with all that was typed."""
         form = cls(typed=typed)
         _, act, place = (*typed["rows"].split("-"), "", "")[:3]
-        form.results.act(act, int(place) if place.isdecimal() else None)
+        form.results.act(act, whole_number(place))
         return form
 
     def is_valid(self):

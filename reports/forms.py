@@ -1,10 +1,14 @@
 """Forms of documents: the office's own words around the data."""
 
+from datetime import UTC, datetime
+
 from django import forms
+from django.core.validators import MinValueValidator
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
 from reports.models import Document, DocumentKind
 
+EARLIEST_READING = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was read before there was a portal
 PARAGRAPHS = "หนึ่งบรรทัดคือหนึ่งย่อหน้า"
 
 
@@ -17,7 +21,11 @@ class ReadForm(forms.Form):
     """What a page showed, and when: the version of the document, and the moment its figures were read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    read_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    read_at = forms.DateTimeField(
+        widget=forms.HiddenInput,
+        required=False,
+        validators=[MinValueValidator(EARLIEST_READING, "เวลาที่เปิดหน้านี้ไม่ถูกต้อง โปรดเปิดหน้านี้ใหม่")],
+    )
 
     def moment_of_reading(self, now):
         """When the figures were before the writer's eyes; never later than now."""

@@ -9,6 +9,7 @@ from assessments import library_content, workflow
 from assessments.library_forms import LibraryFilterForm, RecommendationForm
 from assessments.models import Recommendation
 from assessments.workflow import StaleRecommendation
+from ita_portal.sent_numbers import whole_number
 from organizations.history import history_of
 
 
@@ -95,9 +96,9 @@ _SWITCHES = {
 
 def _switch(request, text):
     verb, done = _SWITCHES[request.POST["act"]]
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", "")) or 0
     try:
-        verb(text, version=int(version) if version.isdecimal() else 0, by=request.user)
+        verb(text, version=version, by=request.user)
     except StaleRecommendation:
         messages.error(request, "มีผู้อื่นแก้ไขข้อความนี้ก่อนท่านกด โปรดอ่านข้อความล่าสุดในหน้านี้แล้วกดอีกครั้ง")
     except ValidationError as error:
@@ -112,6 +113,6 @@ def _text_to_adapt(request):
     if not pk:
         return Recommendation()
     texts = Recommendation.objects.visible_to(request.user)
-    text = get_object_or_404(texts, pk=pk if pk.isdecimal() else 0)
+    text = get_object_or_404(texts, pk=whole_number(pk))
     text.pk = None
     return text

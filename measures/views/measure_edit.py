@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ita_portal.sent_numbers import whole_number
 from measures import workflow
 from measures.measure_content import NAMES, content_of, differences, texts_of
 from measures.measure_drafts import blank, drafted_for, drafted_from, target_at
@@ -92,8 +93,8 @@ def _beginning(request, plan):
     target = target_at(
         plan, question=request.GET.get("question", ""), indicator=request.GET.get("indicator", "")
     )
-    template = request.GET.get("template", "")
-    if template.isdecimal():
+    template = whole_number(request.GET.get("template", ""))
+    if template is not None:
         usable = Q(organization=plan.organization) | Q(organization=None)
         texts = MeasureTemplate.objects.visible_to(request.user).filter(usable).select_related("indicator")
         return drafted_from(plan, get_object_or_404(texts, pk=template), target)

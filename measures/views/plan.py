@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Assessment
+from ita_portal.sent_numbers import whole_number
 from ita_portal.thai_dates import EARLIEST_YEAR, LATEST_YEAR, fiscal_year_end, fiscal_year_start
 from ita_portal.thai_text import to_thai_digits
 from measures import workflow
@@ -101,10 +102,10 @@ def _arrange(request, measure):
         workflow.delete_measure(measure, by=request.user)
         messages.success(request, "ลบแล้ว หากลบผิดเรื่อง กด “ย้อนกลับ” ได้")
         return None
-    place = request.POST.get("place", "")
-    if act not in MOVES and not place.isdecimal():
+    place = MOVES.get(act) or whole_number(request.POST.get("place", ""))
+    if place is None:
         raise ValidationError("ไม่รู้ว่าจะย้ายไปลำดับใด โปรดเลือกลำดับก่อน")
-    workflow.move_measure(measure, to=MOVES.get(act) or int(place), by=request.user)
+    workflow.move_measure(measure, to=place, by=request.user)
     return measure
 
 
@@ -150,9 +151,9 @@ def undo(request, slug, year):
     """What can be taken back of a draft plan, latest first; taking back the latest."""
     row = editable_plan_or_404(request.user, slug, year)
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
+        seen = whole_number(request.POST.get("seen", ""))
         try:
-            label = workflow.undo(row, seen=int(seen) if seen.isdecimal() else None, by=request.user)
+            label = workflow.undo(row, seen=seen, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ita_portal.sent_numbers import whole_number
 from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.carry_over import unfinished_before
@@ -48,7 +49,7 @@ def _create(request, plan):
 def _choices(posted):
     """{key of a ticked score: the primary key of the measure picked for it, None where none was}."""
     picked = {key: posted.get(f"template-{key}", "") for key in posted.getlist("rows")}
-    return {key: int(pk) if pk.isdecimal() else None for key, pk in picked.items()}
+    return {key: whole_number(pk) for key, pk in picked.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

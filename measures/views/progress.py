@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ita_portal.sent_numbers import whole_number
 from measures import workflow
 from measures.evidence_forms import EvidenceForm
 from measures.measure_page import read_measure
@@ -42,8 +43,7 @@ def measure(request, slug, year, pk):
 def report_progress(request, slug, year, pk):
     """Report what was done; `?step=12` says about which step."""
     row = _reported_measure_or_404(request.user, slug, year, pk)
-    asked = request.GET.get("step", "")
-    step = row.steps.filter(pk=asked).first() if asked.isdecimal() else None
+    step = row.steps.filter(pk=whole_number(request.GET.get("step", ""))).first()
     initial = {"done_on": timezone.localdate(), "step": step}
     return _report(request, row, initial, kept_as=f"progress-{request.user.pk}-{pk}-{step.pk if step else 0}")
 

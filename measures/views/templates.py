@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import library_content
+from ita_portal.sent_numbers import whole_number
 from measures import template_page, workflow
 from measures.models import MeasureTemplate
 from measures.template_forms import TemplateFilterForm, TemplateForm
@@ -96,9 +97,9 @@ _SWITCHES = {
 
 def _switch(request, template):
     verb, done = _SWITCHES[request.POST["act"]]
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", "")) or 0
     try:
-        verb(template, version=int(version) if version.isdecimal() else 0, by=request.user)
+        verb(template, version=version, by=request.user)
     except workflow.StaleTemplate:
         messages.error(request, "มีผู้อื่นแก้ไขมาตรการนี้ก่อนท่านกด โปรดอ่านข้อความล่าสุดในหน้านี้แล้วกดอีกครั้ง")
     except ValidationError as error:
@@ -113,6 +114,6 @@ def _template_to_adapt(request):
     if not pk:
         return MeasureTemplate()
     rows = MeasureTemplate.objects.visible_to(request.user)
-    template = get_object_or_404(rows, pk=pk if pk.isdecimal() else 0)
+    template = get_object_or_404(rows, pk=whole_number(pk))
     template.pk = None
     return template

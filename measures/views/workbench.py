@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.views.score_files import workbook_response
+from ita_portal.sent_numbers import whole_number
 from measures import workflow
 from measures.filter_forms import MeasureFilterForm, SavedViewForm
 from measures.measure_filter import MeasureFilter
@@ -85,8 +86,7 @@ def _save_view(plan, form, bench, *, by):
 
 def _delete_view(request, plan):
     own = SavedView.objects.of(request.user).filter(organization=plan.organization)
-    pk = request.POST.get("view", "")
-    view = get_object_or_404(own, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+    view = get_object_or_404(own, pk=whole_number(request.POST.get("view", "")))
     workflow.delete_view(view, by=request.user)
     messages.success(request, f"ลบมุมมอง “{view.name}” แล้ว มาตรการในแผนไม่เปลี่ยน")
     return redirect("measures:saved_views", plan.organization.slug, plan.fiscal_year)

@@ -7,6 +7,7 @@ from measures.models import SavedView
 from organizations import trail
 
 MOST_VIEWS = 50  # of one person in one organisation
+LONGEST_QUERY = SavedView._meta.get_field("query").max_length
 
 
 @transaction.atomic
@@ -14,11 +15,13 @@ def save_view(organization, *, name, query, by):
     """Keep a view under a name for the person alone; saving the same again changes nothing. Returns the SavedView.
 
     It is a convenience of the person and nothing of the organisation's, so the trail does not tell of it. Raises
-    ValidationError when the name stands for another view, or there are too many.
+    ValidationError when the name stands for another view, when there are too many, or for a filter that is too long to keep.
     """
     own = SavedView.objects.of(by).filter(organization=organization)
     if own.count() >= MOST_VIEWS:
         raise ValidationError("ท่านบันทึกมุมมองไว้ครบ ๕๐ มุมมองแล้ว โปรดลบมุมมองที่ไม่ใช้ก่อน")
+    if len(query) > LONGEST_QUERY:  # a Thai letter takes nine in an address
+        raise ValidationError("ตัวกรองนี้ยาวเกินกว่าจะบันทึกได้ โปรดใช้คำที่ค้นให้สั้นลง")
     view = SavedView(organization=organization, user=by, name=name, query=query)
     view.clean_fields()
     kept, is_new = own.get_or_create(

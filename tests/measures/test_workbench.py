@@ -361,6 +361,15 @@ def test_there_is_an_end_to_the_views_of_a_person(auditor, organization):
         workflow.save_view(organization, name="อีกหนึ่ง", query="", by=auditor)
 
 
+def test_a_filter_too_long_to_keep_is_refused_in_a_sentence(client, auditor, plan, monkeypatch):
+    monkeypatch.setattr("measures.workflow.workbench.LONGEST_QUERY", 20)
+
+    response = save(client, plan, name="ค้นคู่มือ", query=f"q={'คู่มือ' * 5}")
+
+    assert "โปรดใช้คำที่ค้นให้สั้นลง" in response.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_a_view_is_seen_and_deleted_by_its_person_only(client, auditor, organization, plan):
     colleague = builders.a_user(organization, Role.AUDITOR)
     view = SavedView.objects.create(organization=organization, user=colleague, name="ของเพื่อนร่วมงาน")
