@@ -23,6 +23,28 @@ hypothesis.settings.load_profile("suite")
 LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "module_rows", "portal_process"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that ask a database: what is pure says the same on the second one",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        pure = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item):
+    return bool(DATABASE_FIXTURES & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords():
     """A password hash that takes no time; the real one is slow on purpose."""
