@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from ita_portal.thai_text import words
 
-# Comparing takes time with the square of the length; more words than this are shown as one text for another.
+# Comparing takes time with the square of the length; more words or lines than this, of both texts together, are shown
+# as one text for another.
 MOST_WORDS = 3000
+MOST_LINES = 1000
 # Where less than this share of the words stayed, the few that did are chance and only make the reading harder.
 LEAST_SHARED = 0.4
 
@@ -37,6 +39,8 @@ def difference(old, new):
     Without the added ones they are the old text, without the removed ones the new text, letter by letter.
     """
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(old_lines) + len(new_lines) > MOST_LINES:
+        return _changed(old, new)
     passages = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():

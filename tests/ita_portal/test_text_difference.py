@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ita_portal.text_difference import MOST_WORDS, Passage, PassageKind, difference
+from ita_portal.text_difference import MOST_LINES, MOST_WORDS, Passage, PassageKind, difference
 from ita_portal.thai_text import words
 
 PIECES = ["หน่วยงาน", "ควร", "ประชาสัมพันธ์", "คู่มือ", " ", "\n", "ให้ทั่วถึง", "98.26", "ๆ", "ํา", "e1"]
@@ -65,5 +65,11 @@ def test_a_space_that_happens_to_be_in_both_does_not_cut_a_change_in_two():
 
 def test_a_very_long_text_is_not_compared_word_by_word():
     old, new = "คำ " * MOST_WORDS, "คำ " * MOST_WORDS + "ท้าย"
+
+    assert told(old, new) == [("removed", old), ("added", new)]
+
+
+def test_a_text_of_very_many_lines_is_not_compared_line_by_line():
+    old, new = "ก\n" * MOST_LINES, "ก\n" * MOST_LINES + "ท้าย"
 
     assert told(old, new) == [("removed", old), ("added", new)]
