@@ -83,7 +83,7 @@ def digests(organization, today, *, closed):
     )
     by_user = groupby(members.select_related("user").order_by("user_id"), key=lambda row: row.user)
     by_user = [(user, list(rows)) for user, rows in by_user]
-    measures = _open_measures(organization)
+    measures = _open_measures(organization, today)
     rule = {"holidays": closed, "days_before": settings.REMINDER_DAYS_BEFORE}
     of_measure = {row: notices(_deadlines(row), today, **rule) for row in measures}
     of_events = notices(_event_deadlines(today), today, **rule)
@@ -104,10 +104,16 @@ def send_test_mail(organization, user):
     return mail
 
 
-def _open_measures(organization):
+def _open_measures(organization, today):
+    """What can still be told: open measures of this fiscal year and the one before that no later plan carries on."""
     steps = MeasureStep.objects.unscoped("steps of these measures").filter(state__in=OPEN_STATES)
     measures = Measure.objects.unscoped("measures of the organisation that is told").open()
-    measures = measures.filter(organization=organization, plan__status=PlanStatus.ADOPTED)
+    measures = measures.filter(
+        organization=organization,
+        plan__status=PlanStatus.ADOPTED,
+        plan__fiscal_year__gte=thai_dates.fiscal_year_of(today) - 1,
+        carried_to__isnull=True,
+    )
     return measures.select_related("plan").prefetch_related("titles", "owners", Prefetch("steps", steps))
 
 

@@ -149,6 +149,20 @@ def test_nobody_is_told_of_a_draft(world):
     assert world.told(DUE) == set()
 
 
+def test_nobody_is_told_of_what_a_later_plan_carries_on(world):
+    later = a_plan(world.organization, 2570, status=PlanStatus.ADOPTED)
+    a_measure(later, carried_from=world.measure, due_on=date(2027, 9, 30))
+
+    assert world.told(DUE + timedelta(days=7)) == set()
+
+
+def test_a_measure_nobody_closed_is_not_told_for_ever(world):
+    next_year, the_year_after = date(2027, 9, 29), date(2027, 10, 6)
+
+    assert "auditor" in world.told(next_year)
+    assert world.told(the_year_after) == set()
+
+
 def test_a_step_with_a_day_of_its_own_is_told_on_that_day(world):
     world.measure.steps.update(due_on=date(2026, 6, 30))
 
