@@ -6,13 +6,14 @@ const boxes = [...form.querySelectorAll("[data-chain]")];
 const chains = [...new Set(boxes.map((box) => box.dataset.chain))];
 const chainOf = (box) => boxes.filter((other) => other.dataset.chain === box.dataset.chain);
 const inOrder = chains.flatMap((chain) => boxes.filter((box) => box.dataset.chain === chain));
+const facts = [...form.querySelectorAll("input:not([type=hidden], [data-chain]), select")]; // of the announcement
 const isVisible = (box) => box.getClientRects().length > 0;
 const besides = (box) => [...box.closest("[data-row]").querySelectorAll("[data-chain]")];
 
 function enter(box) {
   if (box) {
     box.focus();
-    box.select();
+    box.select?.();
   }
   return Boolean(box);
 }
@@ -21,6 +22,11 @@ function step(box, direction) {
   let place = inOrder.indexOf(box) + direction;
   while (inOrder[place] && !isVisible(inOrder[place])) place += direction;
   return enter(inOrder[place]);
+}
+
+function stepThroughFacts(fact, direction) {
+  const place = facts.indexOf(fact) + direction;
+  return enter(place === facts.length ? inOrder[0] : facts[place]);
 }
 
 function stepAside(box, direction) {
@@ -41,6 +47,9 @@ form.addEventListener("keydown", (event) => {
   const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.isComposing;
   const move = event.target.matches("[data-chain]") && isPlain && moves[event.key];
   if (move && move(event.target, event)) event.preventDefault();
+  // A list keeps its Enter: it chooses there.
+  const isTypedFact = isPlain && event.key === "Enter" && event.target.matches("input") && facts.includes(event.target);
+  if (isTypedFact && stepThroughFacts(event.target, event.shiftKey ? -1 : 1)) event.preventDefault();
 });
 
 // Never past the last question of the instrument: a column too long is told, not guessed on.

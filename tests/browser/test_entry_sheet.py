@@ -53,6 +53,17 @@ def test_the_first_indicator_is_typed_without_leaving_the_keyboard(sheet, assess
     assert officials_of(assessment) == FIRST_INDICATOR
 
 
+def test_enter_leads_from_the_facts_of_the_announcement_to_the_figures(sheet):
+    box(sheet, "announced_on").focus()
+
+    sheet.keyboard.press("Enter")
+    expect(box(sheet, "source")).to_be_focused()
+    box(sheet, "rank_scope").focus()
+    sheet.keyboard.press("Enter")
+
+    expect(box(sheet, "total")).to_be_focused()
+
+
 def test_arrows_go_up_and_down_and_between_the_parts_of_eit(sheet):
     box(sheet, "e1/1").focus()
 
