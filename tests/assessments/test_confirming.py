@@ -239,12 +239,13 @@ def test_the_result_offers_the_one_thing_to_do_next(client, organization, audito
     assert re.findall(r'class="btn btn-primary" href="([^"]+)"', page) == [address]
 
 
-def test_a_confirmed_result_offers_reopening_and_nothing_louder(client, organization, auditor):
+def test_a_confirmed_result_offers_its_analysis_and_reopening_and_nothing_louder(client, organization, auditor):
     workflow.confirm(complete(organization), by=None)
 
     page = text_of(client, "assessment")
 
     assert 'href="/khlongse/2568/reopen/"' in page
+    assert re.findall(r'class="btn btn-outline" href="([^"]+)"', page) == ["/khlongse/2568/analysis/"]
     assert "btn-primary" not in page
 
 
