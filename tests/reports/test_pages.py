@@ -70,6 +70,16 @@ def test_an_organisation_without_any_result_shows_its_plan_and_its_documents(cli
     assert 'href="/khlongse/2568/"' not in text
 
 
+def test_the_first_visit_of_an_auditor_says_where_to_begin(client, organization, auditor):
+    builders.a_framework(2568)
+
+    text = page(client, auditor, "/khlongse/")
+
+    assert "ยังไม่มีผลการประเมินของปีใด" in text
+    assert 'href="/khlongse/2568/scores/"' in text
+    assert "ยังไม่มีข้อมูลที่ท่านอ่านได้" not in text
+
+
 def test_an_organisation_without_anything_says_what_will_be_here(client, organization, auditor):
     assert "ยังไม่มีข้อมูลที่ท่านอ่านได้" in page(client, auditor, "/khlongse/")
 
