@@ -84,6 +84,13 @@ class PlanReading:
         return sorted(self.coverage.undecided, key=lambda subject: subject.score) if self.coverage else []
 
     @property
+    def next_step(self):
+        """The name of the page where a draft most likely goes on: as long as scores are uncovered, adding measures."""
+        if self.uncovered:
+            return "suggestions"
+        return "check_plan" if self.rows else "new_measure"
+
+    @property
     def idle_count(self):
         return sum(row.answers_nothing for row in self.rows)
 

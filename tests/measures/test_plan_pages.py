@@ -1,5 +1,6 @@
 """The pages of a plan: reading it, writing its measures, and acts on the list."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -118,6 +119,44 @@ def test_what_is_late_is_said_of_an_adopted_plan(client, auditor, plan):
     adopt(plan)
 
     assert "เลยกำหนด ๑ เรื่อง" in text_of(client.get(address("plan", plan)))
+
+
+def filled_button(page):
+    return re.findall(r'class="btn btn-primary" href="([^"]+)"', page)
+
+
+def test_a_plan_with_uncovered_scores_leads_to_the_suggestions(client, auditor, plan):
+    page = text_of(client.get(address("plan", plan)))
+
+    assert filled_button(page) == [address("suggestions", plan)]
+
+
+def test_a_plan_that_leaves_no_score_open_leads_to_its_checks(client, auditor, organization):
+    perfect = dict.fromkeys(builders.FULL_SCORES, "100.00")
+    plan = builders.a_plan(
+        organization, source_assessment=builders.an_assessment(organization, official=perfect)
+    )
+    builders.a_measure(plan)
+
+    page = text_of(client.get(address("plan", plan)))
+
+    assert filled_button(page) == [address("check_plan", plan)]
+
+
+def test_an_empty_plan_without_a_result_leads_to_its_first_measure(client, auditor, organization):
+    plan = builders.a_plan(organization)
+
+    page = text_of(client.get(address("plan", plan)))
+
+    assert filled_button(page) == [address("new_measure", plan)]
+
+
+def test_a_year_with_a_result_and_no_plan_leads_to_the_plan_made_from_it(client, auditor, assessment):
+    result = [assessment.organization.slug, assessment.year]
+
+    page = text_of(client.get(reverse("measures:plan", args=result)))
+
+    assert f'href="{reverse("measures:plan", args=[result[0], result[1] + 1])}"' in page
 
 
 def test_an_adopted_plan_offers_no_act_that_would_change_it(client, auditor, plan):
