@@ -98,7 +98,10 @@ def hold_bulk(framework, upload):
         raise WrongCells(understood)
     plain = json.dumps(score_sheets.plain_bulk(understood), ensure_ascii=False).encode()
     with _stored(upload, BULK_AREA) as stored:
-        reading = file_store.store(plain, area=READING_AREA, limit_bytes=4 * score_sheets.LIMIT_BYTES)
+        try:
+            reading = file_store.store(plain, area=READING_AREA, limit_bytes=4 * score_sheets.LIMIT_BYTES)
+        except file_store.FileStoreError as error:
+            raise SheetRefused(str(error)) from None
         return HeldBulk(framework.year, name_of(upload), stored.sha256, stored.key, reading.key)
 
 

@@ -269,6 +269,26 @@ def test_a_file_that_is_no_use_is_refused_in_one_sentence(platform, offices, she
     assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
+def test_a_full_disk_is_told_in_one_sentence_and_leaves_no_file(
+    platform, offices, sheet, media, monkeypatch, django_capture_on_commit_callbacks
+):
+    store = file_store.store
+
+    def store_until_full(content, *, area, limit_bytes):
+        if area == "bulk-score-readings":
+            raise file_store.NoSpace
+        return store(content, area=area, limit_bytes=limit_bytes)
+
+    monkeypatch.setattr(file_store, "store", store_until_full)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(platform, sheet)
+
+    (sentence,) = response.context["form"].errors["file"]
+    assert "เต็ม" in sentence
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
 def test_the_sheet_of_one_organisation_is_refused_here(platform, framework, offices):
     form = score_sheets.sheet_form_of(framework, offices[0])
 
