@@ -11,9 +11,11 @@ python manage.py load_recommendations
 python manage.py load_measure_templates
 python manage.py load_holidays
 
+# Timeout: ten pieces of evidence are examined in one request, and printing may take a minute.
 # Requests arrive only from the proxy in front: compose.yaml publishes the port on 127.0.0.1 and nowhere else.
 exec gunicorn ita_portal.wsgi:application \
   --bind=0.0.0.0:8000 \
   --workers="${WEB_WORKERS:-3}" \
   --worker-tmp-dir=/dev/shm \
+  --timeout=150 \
   --forwarded-allow-ips="${FORWARDED_ALLOW_IPS:-*}"
