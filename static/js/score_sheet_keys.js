@@ -2,6 +2,7 @@
 // the parts of a question. A column pasted from a spreadsheet fills the boxes from here on.
 
 const form = document.querySelector("[data-score-sheet]");
+for (const told of document.querySelectorAll("[data-with-script]")) told.hidden = false;
 const boxes = [...form.querySelectorAll("[data-chain]")];
 const chains = [...new Set(boxes.map((box) => box.dataset.chain))];
 const chainOf = (box) => boxes.filter((other) => other.dataset.chain === box.dataset.chain);
