@@ -50,10 +50,10 @@ def upload_scores(request, slug, year):
             form.add_error("file", str(refusal))
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
-    assessment = Assessment.objects.editable_by(request.user).filter(
-        organization=organization, framework=framework
-    )
-    return render(request, "assessments/upload_scores.html", {**context, "assessment": assessment.first()})
+    stored = Assessment.objects.editable_by(request.user).filter(organization=organization, framework=framework)
+    assessment = stored.first()
+    context |= {"assessment": assessment, "has_result": assessment is not None}
+    return render(request, "assessments/upload_scores.html", context)
 
 
 def workbook_response(content, name):
