@@ -128,7 +128,8 @@ def _due(user, roles, today):
     )
     near = Q(due_on__lte=today + SOON) | Q(steps__due_on__lte=today + SOON)
     measures = Measure.objects.visible_to(user).open().filter(mine, near, plan__status=PlanStatus.ADOPTED)
-    measures = measures.distinct().select_related("plan__organization").prefetch_related("titles", "steps")
+    measures = measures.distinct().select_related("plan__organization")
+    measures = measures.prefetch_related("titles", "steps", "owners__division")
     only_late = set(_organizations(roles, Role.EXECUTIVE)) - set(
         _organizations(roles, Role.AUDITOR, Role.DIVISION_STAFF)
     )

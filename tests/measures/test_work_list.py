@@ -251,6 +251,15 @@ def test_a_plan_with_much_that_is_late_shows_the_first_and_leads_to_its_board(or
     assert due.all_address == f"{board}?division={finance.pk}&late=yes"
 
 
+def test_the_page_names_the_division_of_what_is_late(client, auditor, plan, finance):
+    owned_by(finance, plan, due_on=YESTERDAY)
+    client.force_login(auditor)
+
+    page = client.get(reverse("measures:work")).content.decode()
+
+    assert "กองคลัง" in page
+
+
 def test_the_page_says_so_when_there_is_nothing_to_do(client, auditor):
     client.force_login(auditor)
 
