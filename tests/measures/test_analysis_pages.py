@@ -243,6 +243,13 @@ def test_a_new_analysis_starts_with_its_question_and_the_band_of_its_score(audit
     assert re.search(rf'value="{question(assessment, "O4").pk}"[^>]*checked', html)
 
 
+def test_writing_about_a_question_without_a_measure_leads_to_making_one(auditor, assessment):
+    shown = page(auditor, address(assessment, "new_analysis") + "?question=i1")
+
+    following_year = [assessment.organization.slug, assessment.year + 1]
+    assert f'href="{reverse("measures:new_measure", args=following_year)}?question=i1"' in shown
+
+
 def test_saving_leads_back_to_the_row_in_the_same_list(auditor, assessment):
     response = write(auditor, assessment, "question=i1&show=develop", questions=question(assessment, "i1").pk)
 
