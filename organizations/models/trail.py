@@ -5,12 +5,19 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from organizations.scope import OrganizationOwned, ScopedQuerySet
 
 
 class TrailQuerySet(ScopedQuerySet):
+    def visibility(self, user):
+        """Acts of the person's organisations; acts on what all share for those who keep it."""
+        from organizations.models.people import Membership, Role
+
+        keeping = Membership.objects.current_of(user).filter(role=Role.PLATFORM_ADMINISTRATOR)
+        return super().visibility(user) | Q(Exists(keeping), organization__isnull=True)
+
     def about(self, row):
         """Entries about one row, oldest first."""
         return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)

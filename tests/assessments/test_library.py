@@ -235,6 +235,22 @@ def test_the_platform_administrator_adds_a_shared_text(administrator):
     assert Recommendation.objects.get().is_shared
 
 
+def test_the_history_of_a_shared_text_is_read_by_those_who_keep_it(administrator):
+    text = workflow.save_recommendation(Recommendation(), VALUES, by=administrator)
+
+    workflow.retire_recommendation(text, version=text.version, by=administrator)
+
+    verbs = [act.verb for act in browser(administrator).get(edit_address(text)).context["acts"]]
+    assert verbs == ["retire_recommendation", "save_recommendation"]
+
+
+def test_acts_on_what_all_share_are_told_to_the_platform_administrator_only(administrator, auditor):
+    workflow.save_recommendation(Recommendation(), VALUES, by=administrator)
+
+    assert TrailEntry.objects.visible_to(administrator).count() == 1
+    assert not TrailEntry.objects.visible_to(auditor).exists()
+
+
 def test_a_shared_text_opens_for_the_platform_administrator_alone(administrator, auditor):
     text = builders.a_recommendation()
 
