@@ -39,7 +39,7 @@ ODD_VALUES = (
 LONGEST_IN_AN_ADDRESS = 8000  # characters
 YEAR = re.compile(r"/25\d\d(?=[/.])")
 ODD_YEARS = (0, 1, 543, 9999, 10_543, 10**12, 10**30)
-MOST_FIELDS = 12  # of one page that are tried one by one; the entry sheet has hundreds of a kind
+MOST_FIELDS = 4  # of one page that are tried one by one; the entry sheet has hundreds of a kind
 
 
 class Fields(html.parser.HTMLParser):
