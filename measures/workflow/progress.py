@@ -90,6 +90,12 @@ def report_progress(
         form_key=form_key,
     )
     _check_entry(entry, today)
+    return _store(entry)
+
+
+def _store(entry):
+    """Write a checked entry, move the standing of its measure, and leave a trail. Returns the entry."""
+    measure, corrects = entry.measure, entry.corrects
     entry.take_organization()
     entry.full_clean(exclude=["organization", "by"])
     entry.save()
@@ -98,12 +104,12 @@ def report_progress(
     trail.record(
         "report_progress",
         measure,
-        by=by,
+        by=entry.by,
         changes={
             "state": (before[0], measure.state),
             "percent": (before[1], measure.percent),
-            "corrects": (corrects and corrects.text, text if corrects else None),
-            "entry": (None, text),
+            "corrects": (corrects and corrects.text, entry.text if corrects else None),
+            "entry": (None, entry.text),
         },
     )
     return entry
