@@ -1,0 +1,1 @@
+"""Pages of the documents and of what is published."""
