@@ -28,14 +28,17 @@ COMPOSITION = {f"{PROJECT}/{name}.py" for name in ("__init__", "settings", "urls
 # The one module (or package, with a slash) that imports a library. The settings, which configure them, do not count.
 LIBRARIES = {
     "PIL": ("ita_portal/pictures.py", "reports/word/emblem.py"),  # what people upload · what Word is given
+    "cryptography": "ita_portal/sealed.py",
     "docx": "reports/word/",
-    "fontTools": "reports/paper_font.py",
-    "fontpkg_sarabun": "reports/paper_font.py",
+    "fontTools": ("reports/paper_font.py", "reports/web_font.py"),  # the font of paper · the font of the pages
+    "fontpkg_sarabun": ("reports/paper_font.py", "reports/web_font.py"),
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
     "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py"),  # scores, there and back · plans, out
+    "pyotp": "organizations/one_time_codes.py",
     "pypdf": "measures/evidence_files/",
     "pythainlp": "ita_portal/thai_text.py",
+    "segno": "ita_portal/qr.py",
     "weasyprint": "reports/pdf.py",
 }
 SETTINGS_ONLY = {"environ"}
