@@ -3,7 +3,7 @@
 Names, codes and slugs are numbered, so that several of a kind never collide.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 
@@ -33,7 +33,7 @@ from organizations.models import (
     Term,
     User,
 )
-from reports.models import Document
+from reports.models import Document, Inquiry
 
 _numbers = count(1)
 
@@ -304,3 +304,16 @@ def a_document(organization=None, kind="analysis", **fields):
     return Document.objects.create(
         organization=organization or an_organization(), kind=kind, **{**defaults, **fields}
     )
+
+
+def an_inquiry(organization=None, **fields):
+    """A question to the auditor about the result of 2568, asked in the morning of the first working day of the year."""
+    defaults = {
+        "subject": "result",
+        "subject_name": "ผลการประเมินปี ๒๕๖๘",
+        "fiscal_year": 2568,
+        "question": "เหตุใดคะแนนตัวชี้วัดที่ ๓ จึงลดลง",
+        "asked_at": datetime(2025, 10, 1, 2, tzinfo=UTC),
+    }
+    fields = {"asked_by": fields.pop("by", None) or a_user(), **defaults, **fields}
+    return Inquiry.objects.create(organization=organization or an_organization(), **fields)

@@ -24,7 +24,7 @@ from organizations.emblems import set_emblem
 from organizations.holidays import add_holiday, correct_holiday
 from organizations.models import Role, TrailEntry
 from reports import workflow as documents
-from reports.models import Document
+from reports.models import Document, Inquiry
 from tests import builders
 from tests.assessments.sheet_files import edited
 from tests.measures import acts as acts_on_measures
@@ -334,6 +334,34 @@ def write_document(world):
 def check_document(world):
     row = builders.a_document(world.organization)
     return lambda: documents.check_document(row, version=1, by=world.user, read_at=NOW)
+
+
+# -- Questions to the auditor ----------------------------------------------------------------------
+
+
+@act
+def ask_question(world):
+    new = Inquiry(
+        organization=world.organization,
+        subject="result",
+        subject_name="ผลการประเมินปี ๒๕๖๘",
+        fiscal_year=2568,
+        question="เหตุใดคะแนนจึงลดลง",
+    )
+    return lambda: documents.ask_question(new, by=world.user, at=NOW)
+
+
+@act
+def answer_question(world):
+    row = builders.an_inquiry(world.organization)
+    return lambda: documents.answer_question(row, "เพราะเกณฑ์เปลี่ยน", by=world.user, at=NOW)
+
+
+@act
+def acknowledge_answer(world):
+    answered = {"answer": "เพราะเกณฑ์เปลี่ยน", "answered_by": world.user, "answered_at": NOW}
+    row = builders.an_inquiry(world.organization, by=world.user, **answered)
+    return lambda: documents.acknowledge_answer(row, by=world.user, at=NOW)
 
 
 # -- The sweep -------------------------------------------------------------------------------------

@@ -95,6 +95,7 @@ def one_of_each(organization, is_finished=False):
         ),
         document,
         Signer.objects.create(document=document, order=1, role="author", term=term),
+        builders.an_inquiry(organization, by=user),
     ]
     if is_finished:
         finish(assessment, plan, document)

@@ -51,7 +51,7 @@ from organizations.models import (
 )
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from organizations.scope import ScopeGuardMiddleware, UnscopedQuery, scope_guard
-from reports.models import Document, Signer
+from reports.models import Document, Inquiry, Signer
 from tests.builders import a_division, a_province, a_user, an_assessment, an_organization
 from tests.organizations.one_of_each import one_of_each
 
@@ -69,11 +69,12 @@ PAPERS = {Document, Signer}
 LIBRARY = {Recommendation, MeasureTemplate, ScoreImport, PlanSnapshot}
 MAILS = {ReminderMail, Reminder}
 VIEWS = {SavedView}  # changed only through SavedView.objects.of(user)
+QUESTIONS = {Inquiry}
 INTERNAL = {Membership, TrailEntry}
 
 EDITABLE = {
     Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership} | MAILS,
-    Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS | LIBRARY,
+    Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS | LIBRARY | QUESTIONS,
     Role.CLERK: PAPERS,
     Role.DIVISION_STAFF: {ProgressEntry, Evidence},
     Role.EXECUTIVE: set(),
@@ -123,7 +124,7 @@ def editable(user):
 
 
 def test_every_model_of_an_organisation_is_spoken_of_here():
-    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, MAILS, VIEWS, INTERNAL]
+    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, MAILS, VIEWS, QUESTIONS, INTERNAL]
 
     assert sorted(map(str, SCOPED_MODELS)) == sorted(str(model) for models in spoken_of for model in models)
 
