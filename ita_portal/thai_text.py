@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from functools import cache
 
 from pythainlp.tokenize import word_tokenize
-from pythainlp.util import collate
 from pythainlp.util import normalize as pythainlp_normalize
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
@@ -55,26 +53,27 @@ def normalize(text):
     return re.sub(r"[\u0e00-\u0e7f]+", lambda run: pythainlp_normalize(run.group()), text)
 
 
+LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+MARKS_IN_ORDER = {mark: str(place) for place, mark in enumerate("็่้๊๋์", start=1)}
+NO_MARK = "0"
+
+
 def sort_key(text):
-    """Key for Thai dictionary order (leading vowels after their consonant), for small lists sorted in Python."""
-    return _collation_key(text)
+    """Key for Thai dictionary order: leading vowels after their consonant, marks above only between equals.
 
-
-@cache
-def _collation_key(text):
-    return _KeyOf(text)
-
-
-class _KeyOf:
-    """Compares by pythainlp's collation, which offers a sort of lists only."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text):
-        self.text = text
-
-    def __lt__(self, other):
-        return self.text != other.text and collate([self.text, other.text])[0] == self.text
+    The key is made of the digits and letters 0-9a-f, so that Python and every database, whatever its collation, put
+    keys in the same order. Characters that neither Thai nor English writes count as "?".
+    """
+    letters, marks = [], []
+    for char in LEADING_VOWEL.sub(r"\2\1", text):
+        if char in MARKS_IN_ORDER:
+            if marks and marks[-1] == NO_MARK:
+                marks[-1] = MARKS_IN_ORDER[char]
+        else:
+            letters.append(char)
+            marks.append(NO_MARK)
+    # TIS-620 keeps the order of Unicode in half the length; 00 comes before every letter.
+    return f"{''.join(letters).encode('tis_620', 'replace').hex()}00{''.join(marks).rstrip(NO_MARK)}"
 
 
 MONTH_AFTER_DAY = re.compile(r"(?<=[\d๐-๙]) +(?=(?:[ก-ฮ]{1,2}\.[ก-ฮ]{1,2}\.|[ก-๙]+(?:คม|ยน|พันธ์)))")

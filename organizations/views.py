@@ -4,46 +4,45 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal import file_store
 from ita_portal.thai_dates import buddhist_year
-from ita_portal.thai_text import sort_key
 from organizations import emblems, holidays
 from organizations.forms import EmblemForm, HolidayForm, NewHolidayForm
 from organizations.models import Membership, Organization, PublicHoliday
 
+PAGE_SIZE = 100  # organisations that are not the person's own
+
 
 @require_safe
 def index(request):
-    """The organisations a person works for, then those the person may look at, by province."""
+    """The organisations a person works for, then those the person may look at, by province, page by page."""
     organizations = Organization.objects.visible_to(request.user).select_related("province")
-    roles = _roles_by_organization(request.user)
-    own = [row for row in organizations if row.pk in roles]
-    others = [row for row in organizations if row.pk not in roles]
+    memberships = Membership.objects.current_of(request.user).select_related("division")
+    roles = _roles_by_organization(memberships)
+    own = organizations.filter(pk__in=roles).order_by("sort_name", "pk")
+    others = organizations.exclude(pk__in=roles).order_by("province__sort_name", "sort_name", "pk")
+    page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "own": [(row, roles[row.pk]) for row in sorted(own, key=lambda row: sort_key(row.name))],
-        "provinces": [
-            (province, list(rows))
-            for province, rows in groupby(_by_province(others), key=lambda row: row.province)
-        ],
+        "own": [(row, roles[row.pk]) for row in own],
+        "provinces": [(province, list(rows)) for province, rows in groupby(page, key=lambda row: row.province)],
+        "page": page,
+        "oversees": any(row.organization_id is None for row in memberships),
     }
     return render(request, "organizations/index.html", context)
 
 
-def _roles_by_organization(user):
-    """{organization id: the memberships the person holds there}."""
+def _roles_by_organization(memberships):
+    """{organization id: the memberships held there}."""
     roles = {}
-    memberships = Membership.objects.current_of(user).filter(organization__isnull=False)
-    for membership in memberships.select_related("division"):
-        roles.setdefault(membership.organization_id, []).append(membership)
+    for membership in memberships:
+        if membership.organization_id:
+            roles.setdefault(membership.organization_id, []).append(membership)
     return roles
-
-
-def _by_province(organizations):
-    return sorted(organizations, key=lambda row: (sort_key(row.province.name), sort_key(row.name)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from ita_portal.model_fields import ThaiOrderField
 from organizations.scope import (
     CheckedAcrossOrganizations,
     OrganizationOwned,
@@ -32,6 +33,15 @@ RESERVED_SLUGS = frozenset(
         "work",
         "mail",
         "holidays",
+        "province",
+        "search",
+        "people",
+        "invitations",
+        "p",
+        "v",
+        "guide",
+        "executive",
+        "start",
     ]
 )
 
@@ -40,6 +50,7 @@ class Province(models.Model):
     """One of Thailand's provinces (กรุงเทพมหานคร included)."""
 
     name = models.CharField("จังหวัด", max_length=60, unique=True)
+    sort_name = ThaiOrderField("ลำดับตามพจนานุกรม", of="name")
 
     class Meta:
         verbose_name = verbose_name_plural = "จังหวัด"
@@ -88,6 +99,7 @@ class Organization(CheckedAcrossOrganizations):
     slug = models.SlugField("ชื่อในที่อยู่เว็บ", max_length=60, unique=True)
     kind = models.CharField("ประเภท", max_length=12, choices=OrganizationKind)
     name = models.CharField("ชื่อเต็ม", max_length=200)
+    sort_name = ThaiOrderField("ลำดับตามพจนานุกรม", of="name", db_index=True)
     place_name = models.CharField("ชื่อพื้นที่", max_length=120, help_text="ชื่อที่ไม่มีคำนำหน้าประเภท เช่น คลองเส")
     district = models.CharField("อำเภอ (ตามที่พิมพ์ในเอกสาร)", max_length=120, blank=True)
     province = models.ForeignKey(

@@ -144,15 +144,26 @@ def test_words_sort_as_in_the_dictionary_leading_vowels_after_their_consonant():
     assert ordered == ["กก", "กา", "เกม", "แก้ว", "ไก่", "ขา", "เขา"]
 
 
-@given(words=st.lists(THAI_RUN.filter(bool), max_size=8))
-def test_the_order_does_not_depend_on_the_order_before(words):
-    turned = words[::-1]
+def test_marks_above_decide_only_between_words_that_are_otherwise_equal():
+    words = ["การ", "ก้า", "กาน", "ก่า", "กา"]
 
-    ordered, again = (sorted(some, key=thai_text.sort_key) for some in (words, turned))
+    ordered = sorted(words, key=thai_text.sort_key)
 
-    for one, other in zip(map(thai_text.sort_key, ordered), map(thai_text.sort_key, again), strict=True):
-        assert not one < other
-        assert not other < one
+    assert ordered == ["กา", "ก่า", "ก้า", "กาน", "การ"]
+
+
+@given(text=st.one_of(THAI_RUN, ANY_TEXT))
+def test_a_key_is_made_of_what_every_database_puts_in_the_same_order(text):
+    key = thai_text.sort_key(text)
+
+    assert set(key) <= set("0123456789abcdef")
+
+
+@given(start=THAI_RUN.filter(lambda text: text and text[-1] not in "เแโใไ"), rest=THAI_RUN)
+def test_a_word_comes_before_the_words_that_go_on_from_it(start, rest):
+    shorter, longer = thai_text.sort_key(start), thai_text.sort_key(start + rest)
+
+    assert shorter <= longer
 
 
 # -- Line ends -------------------------------------------------------------------------------------
