@@ -4,7 +4,8 @@
   rows, which have none, may be pointed to by all;
 - a row never moves to another organisation;
 - the trail only grows;
-- what a model keeps (`kept_while`) is not deleted.
+- what a model keeps (`kept_while`) is not deleted;
+- what a model freezes (`frozen_fields`) is neither changed nor deleted.
 
 They are installed after every `migrate`; `missing_guards()` tells which are absent.
 """
@@ -46,6 +47,13 @@ def kept_while(model):
     field = model._meta.get_field(key)
     target = field.related_model._meta
     return field.column, target.db_table, target.get_field(name).column, str(value)
+
+
+def frozen_columns(model):
+    """(columns that never change, column that must be filled for that or None); ([], None) where nothing is frozen."""
+    columns = [model._meta.get_field(name).column for name in model.frozen_fields]
+    once = model._meta.get_field(model.frozen_once).column if model.frozen_once else None
+    return columns, once
 
 
 def append_only_tables():
@@ -124,6 +132,10 @@ def _sqlite_statements(model):
             f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" WHEN {_keeping(kept)} '
             f"BEGIN SELECT RAISE(ABORT, 'a row is kept: {table}'); END"
         )
+    if condition := _frozen(model, "IS NOT"):
+        refuse = f"BEGIN SELECT RAISE(ABORT, 'a row is frozen: {table}'); END"
+        yield f'CREATE TRIGGER "{PREFIX}{table}_frozen" BEFORE UPDATE ON "{table}" WHEN {condition} {refuse}'
+        yield f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE DELETE ON "{table}" WHEN {_filled(model)} {refuse}'
     if table in append_only_tables():
         for event in ("UPDATE", "DELETE"):
             yield (
@@ -160,6 +172,16 @@ def _postgresql_statements(model):
             f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" '
             f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_kept"()'
         )
+    if condition := _frozen(model, "IS DISTINCT FROM"):
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN RAISE EXCEPTION 'a row is frozen: {table}' USING ERRCODE = '23000'; END $$"
+        )
+        for event, when in (("UPDATE", condition), ("DELETE", _filled(model))):
+            yield (
+                f'CREATE TRIGGER "{PREFIX}{table}_{event.lower()}_frozen" BEFORE {event} ON "{table}" '
+                f'FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{PREFIX}{table}_frozen"()'
+            )
     if table in append_only_tables():
         yield (
             f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_grows"() RETURNS trigger LANGUAGE plpgsql AS $$ '
@@ -179,6 +201,24 @@ def _postgresql_statements(model):
             f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE TRUNCATE ON "{table}" '
             f'FOR EACH STATEMENT EXECUTE FUNCTION "{PREFIX}{table}_stays"()'
         )
+
+
+def _frozen(model, differs):
+    """The condition under which an update touches what is frozen; "" where the model freezes nothing."""
+    columns, _ = frozen_columns(model)
+    if not columns:
+        return ""
+    return f"{_filled(model)} AND ({' OR '.join(f'NEW.{name} {differs} OLD.{name}' for name in map(_quoted, columns))})"
+
+
+def _filled(model):
+    """The condition under which the old row is frozen."""
+    _, once = frozen_columns(model)
+    return f"OLD.{_quoted(once)} IS NOT NULL" if once else "TRUE"
+
+
+def _quoted(name):
+    return f'"{name}"'
 
 
 def _keeping(kept):

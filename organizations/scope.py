@@ -1,6 +1,6 @@
 """Which rows a person may reach: the one door to everything an organisation owns.
 
-Views fetch rows through `visible_to(user)` or `editable_by(user)` only. While a request is served, evaluating a query
+Views fetch rows through `visible_to(user)` or `editable_by(user)` only, public pages through `published()`. While a request is served, evaluating a query
 on an organisation's rows that went through neither raises `UnscopedQuery`: a forgotten filter is a loud error, not a
 leak. Rows reached from a row that is already in hand (`assessment.scores.all()`) belong to the same organisation,
 which the database guarantees (`database_guards.py`).
@@ -46,11 +46,13 @@ class ScopedQuerySet(models.QuerySet):
     `organization_path`  lookup from the row to its organisation ("" for Organization itself)
     `editing_roles`      roles that may change the rows of their own organisation
     `overseen`           condition under which the overseer of the province may read a row; None: never
+    `public`             condition under which everybody may read a row; None: never
     """
 
     organization_path = "organization"
     editing_roles = frozenset()
     overseen = None
+    public = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,7 +63,7 @@ class ScopedQuerySet(models.QuerySet):
         clone._scope = self._scope
         return clone
 
-    # -- the two doors, and the marked exception ---------------------------------------------------
+    # -- the doors, and the marked exception --------------------------------------------------------
 
     def visible_to(self, user):
         """Rows the user may read: their organisations' rows, and what an overseer may see of the province."""
@@ -70,6 +72,12 @@ class ScopedQuerySet(models.QuerySet):
     def editable_by(self, user):
         """Rows the user may change: those of organisations where the user holds one of `editing_roles`."""
         return self._scoped("editable", self._owned_by(self._organizations_of(user, self.editing_roles)))
+
+    def published(self):
+        """Rows that everybody may read, without an account: what the organisation has published."""
+        if self.public is None:
+            raise TypeError(f"nothing of {self.model.__name__} is public")
+        return self._scoped("published", self.public)
 
     def unscoped(self, reason):
         """Every row. The reason is for the reader of the code; there must be a good one."""
@@ -231,6 +239,9 @@ class OrganizationOwned(CheckedAcrossOrganizations):
     organization_from = None
     # True: rows without an organisation are shared, and rows of any organisation may point to them.
     has_shared_rows = False
+    # Fields that never change once the row is written, or, with `frozen_once`, once that field is filled.
+    frozen_fields = ()
+    frozen_once = None
     # (foreign key, field, value): the row is not deleted while the row it points to has this value in this field.
     kept_while = None
 

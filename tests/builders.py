@@ -33,7 +33,7 @@ from organizations.models import (
     Term,
     User,
 )
-from reports.models import Document, Inquiry
+from reports.models import Document, DocumentStatus, Edition, EditionState, Inquiry, Signature
 
 _numbers = count(1)
 
@@ -304,6 +304,61 @@ def a_document(organization=None, kind="analysis", **fields):
     return Document.objects.create(
         organization=organization or an_organization(), kind=kind, **{**defaults, **fields}
     )
+
+
+def an_edition(document=None, by=None, **fields):
+    """An edition in routing that waits for the first signature; its file is a stored text, not a PDF."""
+    document = document or a_document()
+    stored = file_store.store(b"%PDF-1.7 an edition", area="editions", limit_bytes=1000)
+    defaults = {
+        "number": 1,
+        "code": f"TEST{next(_numbers):04}",
+        "method": "digital",
+        "kind": document.kind,
+        "fiscal_year": document.fiscal_year,
+        "subject": document.subject,
+        "layout_version": "1",
+        "data": "{}",
+        "data_sha256": "0" * 64,
+        "prepared_sha256": stored.sha256,
+        "prepared_at": datetime(2026, 1, 5, 2, tzinfo=UTC),
+        "prepared_by": by or a_user(),
+        "waiting_order": 1,
+        "waiting_since": datetime(2026, 1, 5, 2, tzinfo=UTC),
+        "stored_file": stored.key,
+        "sha256": stored.sha256,
+        "size": stored.size,
+    }
+    return Edition.objects.create(document=document, **{**defaults, **fields})
+
+
+def a_signature(edition, term, order=1, role="author", **fields):
+    """A place to sign that is still empty."""
+    return Signature.objects.create(
+        edition=edition,
+        order=order,
+        role=role,
+        position=term.position,
+        term=term,
+        person_name=term.person_name,
+        title_lines=[term.position.title],
+        **fields,
+    )
+
+
+def issue(edition):
+    """Make an edition the signed one in force, as the verbs do after the last signature."""
+    Edition.objects.filter(pk=edition.pk).update(
+        state=EditionState.SIGNED,
+        waiting_order=None,
+        waiting_since=None,
+        signed_at=datetime(2026, 1, 6, 2, tzinfo=UTC),
+    )
+    Document.objects.filter(pk=edition.document_id).update(
+        status=DocumentStatus.SIGNED, current_edition=edition
+    )
+    edition.refresh_from_db()
+    return edition
 
 
 def an_inquiry(organization=None, **fields):

@@ -1,4 +1,32 @@
 from reports.models.document import Document, DocumentKind, DocumentStatus, Signer, SignerRole
+from reports.models.edition import (
+    ISSUED_STATES,
+    Edition,
+    EditionFile,
+    EditionFileKind,
+    EditionState,
+    SigningMethod,
+)
 from reports.models.inquiry import Inquiry, InquirySubject
+from reports.models.publication import Filing, Publication
+from reports.models.signature import OverriddenFinding, Signature
 
-__all__ = ["Document", "DocumentKind", "DocumentStatus", "Inquiry", "InquirySubject", "Signer", "SignerRole"]
+__all__ = [
+    "ISSUED_STATES",
+    "Document",
+    "DocumentKind",
+    "DocumentStatus",
+    "Edition",
+    "EditionFile",
+    "EditionFileKind",
+    "EditionState",
+    "Filing",
+    "Inquiry",
+    "InquirySubject",
+    "OverriddenFinding",
+    "Publication",
+    "Signature",
+    "Signer",
+    "SignerRole",
+    "SigningMethod",
+]

@@ -17,13 +17,18 @@ class DocumentKind(models.TextChoices):
 
 
 class DocumentStatus(models.TextChoices):
+    """Where the words in work stand. What was issued before stays in force meanwhile: `Document.current_edition`."""
+
     DRAFT = "draft", "ร่าง"
-    ISSUED = "issued", "ออกแล้ว"
+    ROUTING = "routing", "อยู่ระหว่างเสนอ"
+    SIGNED = "signed", "ลงนามแล้ว"
+    PUBLISHED = "published", "เผยแพร่แล้ว"
 
 
 class DocumentQuerySet(ScopedQuerySet):
     editing_roles = frozenset({"auditor", "clerk"})
-    overseen = Q(status=DocumentStatus.ISSUED)
+    # What has been issued at least once; of the words in work nobody outside reads anything (Edition).
+    overseen = Q(current_edition__isnull=False)
 
 
 class Document(OrganizationOwned):
@@ -66,6 +71,18 @@ class Document(OrganizationOwned):
     # When the writer, or who checked the words later, had the figures before their eyes. Null, in documents from before
     # this was kept: when the figures were confirmed (outdated.py).
     written_at = models.DateTimeField("ถ้อยคำตรงกับตัวเลขเมื่อ", null=True, blank=True, editable=False)
+    # Of the public address; drawn when the document is proposed for the first time and never changed.
+    code = models.CharField("รหัสเอกสาร", max_length=12, unique=True, null=True, blank=True, editable=False)
+    current_edition = models.ForeignKey(
+        "reports.Edition",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="ฉบับที่ใช้อยู่",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    revision_reason = models.CharField("เหตุผลของฉบับแก้ไข", max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -74,6 +91,12 @@ class Document(OrganizationOwned):
         verbose_name = verbose_name_plural = "เอกสาร"
         ordering = ["organization", "-fiscal_year", "kind", "pk"]
         constraints = [
+            # Its address is the organisation, the year and the kind.
+            models.UniqueConstraint(
+                name="document_kind_once_a_year",
+                fields=["organization", "fiscal_year", "kind"],
+                violation_error_message="มีเอกสารชนิดนี้ของปีนี้แล้ว โปรดแก้ไขฉบับที่มีอยู่",
+            ),
             models.CheckConstraint(
                 name="document_year_is_buddhist",
                 condition=Q(fiscal_year__gte=thai_dates.EARLIEST_YEAR, fiscal_year__lte=thai_dates.LATEST_YEAR),
@@ -107,7 +130,7 @@ class SignerRole(models.TextChoices):
 
 
 class SignerQuerySet(DocumentQuerySet):
-    overseen = Q(document__status=DocumentStatus.ISSUED)
+    overseen = None  # of an edition's signers its signatures tell
 
 
 class Signer(OrganizationOwned):

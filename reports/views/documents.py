@@ -165,7 +165,7 @@ def _editable_document(user, slug, year, kind):
 
 
 def _paper(request, slug, year, kind):
-    """Compose for this reader: members see what is in work, others only what has been issued.
+    """Compose for a member: what is in work. Others read the editions that were issued.
 
     `?round=6` asks for the progress report of six months.
     """
@@ -175,9 +175,8 @@ def _paper(request, slug, year, kind):
     organization = get_object_or_404(
         Organization.objects.visible_to(user).select_related("province"), slug=slug
     )
-    issued = Document.objects.visible_to(user).filter(organization=organization, fiscal_year=year, kind=kind)
-    if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION) and not issued.exists():
-        raise Http404("nothing issued")
+    if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
+        raise Http404("others read editions")
     asked = {"rows": lambda model: model.objects.visible_to(user), "round_month": int(round_month)}
     try:
         return compose(organization, year, kind, **asked)

@@ -28,7 +28,7 @@ from measures.models import (
 )
 from organizations import trail
 from organizations.models import ActingAppointment, Membership, Role
-from reports.models import DocumentStatus, Signer
+from reports.models import EditionFile, Filing, OverriddenFinding, Publication, Signer
 from tests import builders
 
 
@@ -95,6 +95,7 @@ def one_of_each(organization, is_finished=False):
         ),
         document,
         Signer.objects.create(document=document, order=1, role="author", term=term),
+        *papers(document, term, user, framework),
         builders.an_inquiry(organization, by=user),
     ]
     if is_finished:
@@ -105,7 +106,42 @@ def one_of_each(organization, is_finished=False):
 def finish(assessment, plan, document):
     builders.workflow.confirm(assessment, by=None)
     type(plan).objects.filter(pk=plan.pk).update(status=PlanStatus.ADOPTED)
-    type(document).objects.filter(pk=document.pk).update(status=DocumentStatus.ISSUED)
+    edition = document.editions.get()
+    builders.issue(edition)
+
+
+def papers(document, term, user, framework):
+    """An edition of the document and all that hangs on it."""
+    edition = builders.an_edition(document, by=user)
+    publication = Publication.objects.create(
+        edition=edition,
+        document=document,
+        kind=edition.kind,
+        fiscal_year=edition.fiscal_year,
+        published_at=edition.prepared_at,
+        published_by=user,
+    )
+    filing = Filing.objects.create(
+        organization=document.organization,
+        question=framework.questions.get(code="O4"),
+        address="https://example.go.th/o4.pdf",
+        filed_on=date(2026, 1, 5),
+        filed_by=user,
+        publication=publication,
+    )
+    file = EditionFile.objects.create(
+        edition=edition,
+        kind="csv",
+        name="data.csv",
+        content_type="text/csv",
+        stored_file=edition.stored_file,
+        sha256="0" * 64,
+        size=1,
+    )
+    finding = OverriddenFinding.objects.create(
+        document=document, key="form:1", sentence="เลขข้ามลำดับ", reason="ตามต้นฉบับของสำนักงาน ป.ป.ช.", by=user
+    )
+    return [edition, builders.a_signature(edition, term), publication, filing, file, finding]
 
 
 def a_topic(framework):

@@ -51,7 +51,17 @@ from organizations.models import (
 )
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from organizations.scope import ScopeGuardMiddleware, UnscopedQuery, scope_guard
-from reports.models import Document, Inquiry, Signer
+from reports.models import (
+    Document,
+    Edition,
+    EditionFile,
+    Filing,
+    Inquiry,
+    OverriddenFinding,
+    Publication,
+    Signature,
+    Signer,
+)
 from tests.builders import a_division, a_province, a_user, an_assessment, an_organization
 from tests.organizations.one_of_each import one_of_each
 
@@ -64,18 +74,22 @@ OFFICE = {Organization, Division, Position, Term, ActingAppointment}
 RESULTS = {Assessment, InstrumentScore, IndicatorScore, QuestionScore, Analysis, AnalysisTopic, Limitation}
 PLANS = {MeasurePlan, Measure, MeasureTitle, MeasureStep, MeasureOwner, MeasureTarget}
 PROGRESS = {ProgressEntry, ProgressSummary, ProgressResult, Evidence}
-PAPERS = {Document, Signer}
+PAPERS = {Document, Edition, EditionFile, Signature}
+WORKING_PAPERS = {Signer, OverriddenFinding}
+PUBLIC = {Publication, Filing}
 # An office's own texts, what waits to be confirmed, steps back in a draft.
 LIBRARY = {Recommendation, MeasureTemplate, ScoreImport, PlanSnapshot}
 MAILS = {ReminderMail, Reminder}
 VIEWS = {SavedView}  # changed only through SavedView.objects.of(user)
 QUESTIONS = {Inquiry}
 INTERNAL = {Membership, TrailEntry}
+# Of an edition the verbs write the signatures and files; nobody edits them.
+WRITTEN = (PAPERS | WORKING_PAPERS | PUBLIC) - {EditionFile, Signature}
 
 EDITABLE = {
     Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership} | MAILS,
-    Role.AUDITOR: RESULTS | PLANS | PROGRESS | PAPERS | LIBRARY | QUESTIONS,
-    Role.CLERK: PAPERS,
+    Role.AUDITOR: RESULTS | PLANS | PROGRESS | WRITTEN | LIBRARY | QUESTIONS,
+    Role.CLERK: WRITTEN,
     Role.DIVISION_STAFF: {ProgressEntry, Evidence},
     Role.EXECUTIVE: set(),
     Role.OVERSEER: set(),
@@ -124,7 +138,20 @@ def editable(user):
 
 
 def test_every_model_of_an_organisation_is_spoken_of_here():
-    spoken_of = [OFFICE, RESULTS, PLANS, PROGRESS, PAPERS, LIBRARY, MAILS, VIEWS, QUESTIONS, INTERNAL]
+    spoken_of = [
+        OFFICE,
+        RESULTS,
+        PLANS,
+        PROGRESS,
+        PAPERS,
+        WORKING_PAPERS,
+        PUBLIC,
+        LIBRARY,
+        MAILS,
+        VIEWS,
+        QUESTIONS,
+        INTERNAL,
+    ]
 
     assert sorted(map(str, SCOPED_MODELS)) == sorted(str(model) for models in spoken_of for model in models)
 
@@ -147,13 +174,13 @@ def test_a_member_reads_no_row_of_another_organisation(world, role):
 def test_an_overseer_reads_what_is_finished_in_the_province(world):
     user = person(world, Role.OVERSEER)
 
-    assert among(world.own, visible(user)) == OFFICE | RESULTS | PLANS | PROGRESS | PAPERS
+    assert among(world.own, visible(user)) == OFFICE | RESULTS | PLANS | PROGRESS | PAPERS | PUBLIC
 
 
 def test_an_overseer_reads_nothing_that_is_in_the_making(world):
     user = person(world, Role.OVERSEER)
 
-    assert among(world.neighbour, visible(user)) == OFFICE
+    assert among(world.neighbour, visible(user)) == OFFICE | PUBLIC
 
 
 def test_an_overseer_reads_nothing_of_another_province(world):
