@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from organizations.models.organization import Division, Province
 from organizations.scope import OrganizationOwned, ScopedQuerySet
@@ -13,11 +14,18 @@ class User(AbstractUser):
 
     leads_to_own_rows = True
 
+    # Raised to end every session of the person at the next request (a password that changes does so as well).
+    session_epoch = models.PositiveIntegerField("รุ่นของการเข้าสู่ระบบ", default=0)
+
     class Meta:
         verbose_name = verbose_name_plural = "ผู้ใช้"
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        of_password = super()._get_session_auth_hash(secret=secret)
+        return salted_hmac(of_password, str(self.session_epoch), secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_platform_administrator(self):
@@ -85,6 +93,7 @@ class Membership(OrganizationOwned):
         blank=True,
     )
     is_active = models.BooleanField("ใช้งานอยู่", default=True)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = MembershipQuerySet.as_manager()
 

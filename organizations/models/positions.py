@@ -54,6 +54,7 @@ class Position(OrganizationOwned):
         null=True,
         blank=True,
     )
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -104,6 +105,7 @@ class Term(OrganizationOwned):
     )
     starts_on = models.DateField("ตั้งแต่วันที่")
     ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = DatedQuerySet.as_manager()
 
@@ -144,6 +146,7 @@ class ActingAppointment(OrganizationOwned):
     capacity = models.CharField("ฐานะ", max_length=8, choices=Capacity)
     starts_on = models.DateField("ตั้งแต่วันที่")
     ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = DatedQuerySet.as_manager()
 
