@@ -1,12 +1,12 @@
 from django.urls import path
 
-from organizations import views
+from organizations.views import portal
 
 app_name = "organizations"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("holidays/", views.holiday_list, name="holidays"),
-    path("holidays/<int:pk>/", views.holiday, name="holiday"),
-    path("<slug:slug>/emblem/", views.emblem, name="emblem"),
-    path("<slug:slug>/emblem.png", views.emblem_image, name="emblem_image"),
+    path("", portal.index, name="index"),
+    path("holidays/", portal.holiday_list, name="holidays"),
+    path("holidays/<int:pk>/", portal.holiday, name="holiday"),
+    path("<slug:slug>/emblem/", portal.emblem, name="emblem"),
+    path("<slug:slug>/emblem.png", portal.emblem_image, name="emblem_image"),
 ]

@@ -145,7 +145,7 @@ def test_a_crash_is_told_in_thai_without_details(client, monkeypatch):
 
     client.force_login(builders.a_user())
     client.raise_request_exception = False
-    monkeypatch.setattr("organizations.views._roles_by_organization", crash)
+    monkeypatch.setattr("organizations.views.portal._roles_by_organization", crash)
 
     response = client.get(INDEX)
 

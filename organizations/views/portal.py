@@ -1,4 +1,4 @@
-"""Pages about organisations themselves."""
+"""The first page, and pages about what all organisations share or print."""
 
 from itertools import groupby
 

@@ -1,0 +1,1 @@
+"""Pages about organisations, the people in them, and the own account."""
