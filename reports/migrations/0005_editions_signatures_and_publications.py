@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
+                related_name="in_force_for",
                 to="reports.edition",
                 verbose_name="ฉบับที่ใช้อยู่",
             ),

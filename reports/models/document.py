@@ -76,7 +76,7 @@ class Document(OrganizationOwned):
     current_edition = models.ForeignKey(
         "reports.Edition",
         on_delete=models.PROTECT,
-        related_name="+",
+        related_name="in_force_for",
         verbose_name="ฉบับที่ใช้อยู่",
         null=True,
         blank=True,

@@ -10,14 +10,15 @@ from django.db import IntegrityError, connection, models, transaction
 from assessments.models import Analysis, Recommendation
 from measures.models import Measure, MeasurePlan, ProgressEntry
 from organizations import database_guards
-from organizations.database_guards import guarded_keys, guarded_models
+from organizations.database_guards import frozen_columns, guarded_keys, guarded_models
 from organizations.models import TrailEntry
+from reports.models import Edition, EditionFile, Signature
 from tests.builders import an_analysis, an_assessment, an_organization
 from tests.organizations.one_of_each import one_of_each
 
 pytestmark = pytest.mark.django_db
 
-REFUSALS = "another organization|a row keeps its organization|only grows"
+REFUSALS = "another organization|a row keeps its organization|only grows|a row is frozen"
 
 each_model = pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model.__name__)
 KEYS = [(model, column) for model in guarded_models() for column, *_ in guarded_keys(model)]
@@ -86,9 +87,12 @@ def test_a_row_cannot_be_born_pointing_into_another_organisation(worlds, model, 
         execute(insert, [target_of(model, column, other), own[model].pk])
 
 
-@pytest.mark.parametrize(
-    ("model", "column"), [key for key in KEYS if not hasattr(key[0], "is_append_only")], ids=name_of
-)
+def may_change(model, column):
+    """False where the row, or this column of it, stays as it was written."""
+    return not getattr(model, "is_append_only", False) and column not in frozen_columns(model)[0]
+
+
+@pytest.mark.parametrize(("model", "column"), [key for key in KEYS if may_change(*key)], ids=name_of)
 def test_a_row_may_point_to_rows_of_its_own_organisation(worlds, model, column):
     own, _ = worlds
 
@@ -152,13 +156,15 @@ def test_a_child_takes_the_organisation_of_its_parent(worlds):
 
 # -- What only grows -------------------------------------------------------------------------------
 
-each_growing = pytest.mark.parametrize("model", [TrailEntry, ProgressEntry], ids=lambda model: model.__name__)
+each_growing = pytest.mark.parametrize(
+    "model", [TrailEntry, ProgressEntry, EditionFile], ids=lambda model: model.__name__
+)
 
 
 def test_the_trail_and_the_progress_entries_are_what_only_grows():
     growing = {model for model in guarded_models() if getattr(model, "is_append_only", False)}
 
-    assert growing == {TrailEntry, ProgressEntry}
+    assert growing == {TrailEntry, ProgressEntry, EditionFile}
 
 
 @each_growing
@@ -224,6 +230,44 @@ def test_the_trail_refuses_changes_by_model_code_as_well(worlds):
 def installed():
     with connection.cursor() as cursor:
         return sorted(database_guards._installed(connection, cursor))
+
+
+# -- What is frozen --------------------------------------------------------------------------------
+
+
+def set_field(row, name, value):
+    """UPDATE one field of a row by plain SQL."""
+    column = row._meta.get_field(name).column
+    return execute(f'UPDATE "{row._meta.db_table}" SET "{column}" = %s WHERE id = %s', [value, row.pk])
+
+
+@pytest.mark.parametrize("name", ["subject", "data_sha256", "code", "chain_head"])
+def test_the_facts_of_an_edition_never_change(worlds, name):
+    with pytest.raises(IntegrityError, match="a row is frozen"):
+        set_field(worlds[0][Edition], name, "แก้")
+
+
+def test_what_becomes_of_an_edition_may_change(worlds):
+    assert set_field(worlds[0][Edition], "sent_back_reason", "โปรดแก้ตาราง") == 1
+
+
+def test_a_signature_may_be_filled_and_is_frozen_then(worlds):
+    signature = worlds[0][Signature]
+    set_field(signature, "comment", "เห็นชอบ")
+    set_field(signature, "signed_at", "2026-01-06 02:00:00+00:00")
+
+    with pytest.raises(IntegrityError, match="a row is frozen"):
+        set_field(signature, "comment", "ไม่เห็นชอบ")
+
+
+@pytest.mark.parametrize("model", [Edition, Signature], ids=lambda model: model.__name__)
+def test_what_is_frozen_is_not_deleted(worlds, model):
+    row = worlds[0][model]
+    if model is Signature:
+        set_field(row, "signed_at", "2026-01-06 02:00:00+00:00")
+
+    with pytest.raises(IntegrityError, match="a row is frozen"):
+        execute(f'DELETE FROM "{model._meta.db_table}" WHERE id = %s', [row.pk])
 
 
 def test_no_guard_is_missing(db):
