@@ -19,9 +19,10 @@ RUN pip install -r requirements.txt
 
 COPY . .
 
-# Fonts and static files belong to the image. The key is thrown away with the command; a running portal
-# without a SECRET_KEY of its own refuses to start. var/ is the only place the portal writes to.
+# Fonts and static files belong to the image. The keys are thrown away with the command; a running portal
+# without a SECRET_KEY and a TRAIL_KEY of its own refuses to start. var/ is the only place the portal writes to.
 RUN export SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+    && export TRAIL_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     && python manage.py build_fonts \
     && python manage.py collectstatic --no-input \
     && chown -R portal:portal var

@@ -27,6 +27,15 @@ if not SECRET_KEY or (SECRET_KEY == LOCAL_KEY and not DEBUG):
         "SECRET_KEY is missing. Copy .env.example to .env and put a long random text there, "
         "or start the portal on your own machine with ./run."
     )
+# The trail is sealed with a key of its own: SECRET_KEY is changed when sessions must end, and every seal would break.
+# To change it, put the old one at the end of TRAIL_OLD_KEYS: it still opens what it sealed, and seals nothing new.
+TRAIL_KEY = env.str("TRAIL_KEY", default=LOCAL_KEY if DEBUG else "")
+TRAIL_OLD_KEYS = env.list("TRAIL_OLD_KEYS", default=[])
+if not TRAIL_KEY or (TRAIL_KEY == LOCAL_KEY and not DEBUG) or TRAIL_KEY in TRAIL_OLD_KEYS:
+    raise ImproperlyConfigured(
+        "TRAIL_KEY is missing, or stands among TRAIL_OLD_KEYS. Put a long random text into .env, other than SECRET_KEY, "
+        "and keep a copy where no copy of the database lies: without it nobody can tell whether the trail is whole."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000")
 
@@ -113,15 +122,13 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "organizations:index"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"organizations.password_rules.{name}"}
+    for name in ("NotLikeThePerson", "LongEnough", "NotCommon", "NotOnlyDigits")
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # of a link to set a new password
+# Roles that must have a second factor, e.g. platform_administrator,administrator; everybody else may have one.
+REQUIRE_SECOND_FACTOR_FOR = env.list("REQUIRE_SECOND_FACTOR_FOR", default=[])
 
 # -- Language and time -----------------------------------------------------------------------------
 
@@ -181,9 +188,17 @@ PRINT_WORKERS = env.int("PRINT_WORKERS", default=1)  # children per web process;
 PRINT_SECONDS = env.int("PRINT_SECONDS", default=60)
 PRINT_MEGABYTES = env.int("PRINT_MEGABYTES", default=1024)
 
+# -- Digital signatures: keys as encrypted PKCS#12 files, outside database and media (reports/signing/keys.py) ---------
+# Without the password nothing can be signed digitally; the pen remains.
+
+SIGNING_KEYS_DIR = Path(env.str("SIGNING_KEYS_DIR", default=str(VAR_DIR / "keys")))
+SIGNING_KEYS_PASSWORD = env.str("SIGNING_KEYS_PASSWORD", default=LOCAL_KEY if DEBUG else "")
+
 # -- Security --------------------------------------------------------------------------------------
 
 BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
+# Proxies of our own in front of the portal: that many addresses at the end of X-Forwarded-For are believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=1 if BEHIND_TLS_PROXY else 0)
 if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -219,5 +234,8 @@ LOGGING = {
             "propagate": False,
         },  # else run_huey adds a handler and all lines come twice
         "weasyprint": {"level": "ERROR"},
+        # What these say of a file they read is in the verdict; names of signers do not belong in the log.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }

@@ -16,7 +16,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 
 from organizations import database_guards
-from organizations.models import Membership, Organization, TrailEntry
+from organizations.models import Membership, Organization, TrailEntry, TrailHead
 from organizations.scope import OrganizationOwned, ScopedQuerySet
 
 ROOT = Path(settings.BASE_DIR)
@@ -28,7 +28,8 @@ COMPOSITION = {f"{PROJECT}/{name}.py" for name in ("__init__", "settings", "urls
 # The one module (or package, with a slash) that imports a library. The settings, which configure them, do not count.
 LIBRARIES = {
     "PIL": ("ita_portal/pictures.py", "reports/word/emblem.py"),  # what people upload · what Word is given
-    "cryptography": "ita_portal/sealed.py",
+    "asn1crypto": "reports/signing/",
+    "cryptography": ("ita_portal/sealed.py", "reports/signing/"),  # secrets in rows · keys and certificates
     "docx": "reports/word/",
     "fontTools": ("reports/paper_font.py", "reports/web_font.py"),  # the font of paper · the font of the pages
     "fontpkg_sarabun": ("reports/paper_font.py", "reports/web_font.py"),
@@ -36,6 +37,9 @@ LIBRARIES = {
     "jsonschema": "ita_portal/data_files.py",
     "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py"),  # scores, there and back · plans, out
     "pyotp": "organizations/one_time_codes.py",
+    "pikepdf": "reports/signing/",
+    "pyhanko": "reports/signing/",
+    "pyhanko_certvalidator": "reports/signing/",
     "pypdf": "measures/evidence_files/",
     "pythainlp": "ita_portal/thai_text.py",
     "segno": "ita_portal/qr.py",
@@ -249,7 +253,7 @@ def test_what_an_organisation_owns_carries_its_key_and_its_guard(model):
     key = model._meta.get_field("organization")
 
     assert (key.related_model, key.remote_field.on_delete) == (Organization, models.PROTECT)
-    assert key.null == (model in (Membership, TrailEntry) or model.has_shared_rows)
+    assert key.null == (model in (Membership, TrailEntry, TrailHead) or model.has_shared_rows)
     assert model in database_guards.guarded_models()
 
 

@@ -135,12 +135,13 @@ class ChildProcess:
 
 
 def _environment():
-    """The few variables a child needs. The settings want a key and a database; these two open nothing."""
+    """The few variables a child needs. The settings want keys and a database; these open nothing."""
     return {
         **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "ita_portal.settings"),
         "DATABASE_URL": "sqlite:///:memory:",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "TRAIL_KEY": secrets.token_urlsafe(50),
         "GUARDED_CHILD": "True",
     }
 

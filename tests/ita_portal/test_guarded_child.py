@@ -251,7 +251,7 @@ def test_sockets_inside_the_machine_work(child):
 
 
 def test_the_child_sees_no_secret_of_the_environment(make_pool, monkeypatch):
-    for name in ("SECRET_KEY", "DATABASE_URL", "POSTGRES_PASSWORD", "EMAIL_URL"):
+    for name in ("SECRET_KEY", "TRAIL_KEY", "DATABASE_URL", "POSTGRES_PASSWORD", "EMAIL_URL"):
         monkeypatch.setenv(name, f"canary://{name}")
 
     seen = make_pool().run("environment")

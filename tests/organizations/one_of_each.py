@@ -27,7 +27,7 @@ from measures.models import (
     SavedView,
 )
 from organizations import trail
-from organizations.models import ActingAppointment, Membership, Role
+from organizations.models import ActingAppointment, Membership, Role, TrailHead
 from reports.models import EditionFile, Filing, OverriddenFinding, Publication, Signer
 from tests import builders
 
@@ -67,6 +67,7 @@ def one_of_each(organization, is_finished=False):
         term,
         acting,
         trail.record("test", assessment, by=None),
+        TrailHead.objects.get(organization=organization),
         assessment,
         InstrumentScore.objects.filter(assessment=assessment).first(),
         assessment.indicator_scores.first(),

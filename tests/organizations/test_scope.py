@@ -48,6 +48,7 @@ from organizations.models import (
     Role,
     Term,
     TrailEntry,
+    TrailHead,
 )
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from organizations.scope import ScopeGuardMiddleware, UnscopedQuery, scope_guard
@@ -82,7 +83,7 @@ LIBRARY = {Recommendation, MeasureTemplate, ScoreImport, PlanSnapshot}
 MAILS = {ReminderMail, Reminder}
 VIEWS = {SavedView}  # changed only through SavedView.objects.of(user)
 QUESTIONS = {Inquiry}
-INTERNAL = {Membership, TrailEntry}
+INTERNAL = {Membership, TrailEntry, TrailHead}
 # Of an edition the verbs write the signatures and files; nobody edits them.
 WRITTEN = (PAPERS | WORKING_PAPERS | PUBLIC) - {EditionFile, Signature}
 
