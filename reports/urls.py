@@ -1,9 +1,12 @@
 from django.urls import path
 
-from reports.views import documents, organization
+from reports.views import design, documents, organization, verification
 
 app_name = "reports"
 urlpatterns = [
+    path("design/", design.design, name="design"),
+    path("design/appearance/", design.appearance, name="appearance"),
+    path("v/<slug:code>/", verification.verify_code, name="verify_code"),
     path("<slug:slug>/", organization.organization, name="organization"),
     path("<slug:slug>/<int:year>/documents/", organization.documents, name="documents"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", documents.preview, name="preview"),

@@ -128,6 +128,9 @@ ROUTES = {
     "measures:check_evidence": of_organization("auditor", "division_staff", answer=405, accepts_post=True),
     "measures:withdraw_evidence": of_organization("auditor", "division_staff", accepts_post=True),
     "measures:write_summary": of_organization("auditor", accepts_post=True),  # all divisions: nobody leads
+    "reports:design": Route(frozenset({"platform_administrator"}), refusal=403),
+    # Light or dark is kept in the browser: nothing to read, and no row is written.
+    "reports:appearance": Route(LOGGED_IN, answer=405, accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Work in progress is for members; nothing has been issued in this world.
