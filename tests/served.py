@@ -76,6 +76,13 @@ def in_place_of_the_test_database(database):
 
 
 @contextmanager
+def on_a_connection_of_its_own(portal):
+    """For a thread of a test: what it asks of the database goes to the served copy, over a connection of its own."""
+    with in_place_of_the_test_database(_connect(portal.database.settings_dict["NAME"])):
+        yield
+
+
+@contextmanager
 def _copy_of_the_test_database(directory):
     """A connection to the copy, and the DATABASE_URL of it."""
     if connection.vendor == "sqlite":
