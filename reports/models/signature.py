@@ -25,7 +25,7 @@ class SignatureQuerySet(ScopedQuerySet):
         """
         terms = Term.objects.unscoped("the person's own offices").on(today).filter(user=user)
         acting = ActingAppointment.objects.unscoped("what the person stands in for").on(today)
-        own = Q(term__in=terms.values("pk"))
+        own = Q(position__in=terms.values("position_id"))
         stands_in = Q(position__in=acting.filter(term__in=terms.values("pk")).values("position_id"))
         return self.filter(own | stands_in)
 
