@@ -3,26 +3,28 @@
 YEAR is the year of the results for `analysis` and `memo`, of the plan for `measure_plan` and `progress`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessments.models import Assessment
-from ita_portal import file_store
+from ita_portal import file_store, qr
 from ita_portal.thai_text import to_thai_digits
 from measures.models import MeasurePlan
 from measures.rounds import WHOLE_YEAR
 from organizations.models import Organization
 from reports.content import source_data
 from reports.content.analysis import analysis_report
+from reports.content.issue import IssueMarks
 from reports.content.memo import memo_report
 from reports.content.plan import plan_report, progress_report
 from reports.content.sections import Memo, Report
+from reports.content.signatures import with_signature_fields
 from reports.content.summary import summary_report
-from reports.models import Document, DocumentKind
-from reports.printing import print_pdf
+from reports.models import Document, DocumentKind, SigningMethod
+from reports.printing import print_for_signing, print_pdf
 from reports.word import render_docx
 
 LAYOUT_VERSION = "1"  # raise when a change of templates or paper.css moves anything on paper
@@ -34,10 +36,12 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What some documents ask beside their year: the executive summary for the day, the progress report for its round."""
+    """What some documents ask beside their year: the executive summary for the day, the progress report for its round,
+    one that is put before its signers how they sign."""
 
     today: date
     round_month: int
+    method: SigningMethod | None = None
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,28 @@ class Paper:
 
     report: Report
     file_name: str  # without ending
+    issue: IssueMarks | None = None  # of an edition that is issued
 
     def html(self, **preview):
         """The whole HTML document. With `is_preview`, `back_url`, `download_url`: as the browser shows it."""
-        context = {"content": self.report, "layout_version": LAYOUT_VERSION, **preview}
+        context = {"content": self.report, "issue": self.issue, "layout_version": LAYOUT_VERSION, **preview}
         return render_to_string("reports/pdf/document.html", context)
+
+    def page(self):
+        """The sections alone as HTML, for a page of the portal around them."""
+        return render_to_string("reports/pdf/page.html", {"content": self.report})
 
     def pdf(self):
         """The bytes of the PDF."""
+        return print_pdf(*self._printed())
+
+    def pdf_for_signing(self):
+        """The PDF as PrintedForSigning: with the places of the boxes that compose(method=DIGITAL) put into it."""
+        return print_for_signing(*self._printed())
+
+    def _printed(self):
         data = (source_data.FILE_NAME, source_data.as_json(self.report))
-        return print_pdf(self.html(), data, self._emblem())
+        return self.html(), data, self._emblem(), qr.png(self.issue.address) if self.issue else b""
 
     def _emblem(self):
         """The picture that a memo of this document prints; empty where it has none of its own."""
@@ -70,15 +86,17 @@ class Paper:
         return render_docx(self.report)
 
 
-def compose(organization, year, kind, rows, today=None, round_month=WHOLE_YEAR):
+def compose(organization, year, kind, rows, today=None, round_month=WHOLE_YEAR, method=None):
     """Compose a document of an organisation.
 
     `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only,
-    `round_month` (3, 6, 9 or 12) by the progress report only. Raises CannotCompose.
+    `round_month` (3, 6, 9 or 12) by the progress report only. `method` (a SigningMethod) says that it is put before its
+    signers and how they sign: digitally each finds an empty box. None is a draft. Raises CannotCompose.
     """
     if kind not in DocumentKind.values:
         raise CannotCompose(f"ไม่มีเอกสารชนิด “{kind}” ชนิดที่มีคือ {', '.join(DocumentKind.values)}")
-    report = _COMPOSERS[kind](organization, year, rows, Asked(today or timezone.localdate(), round_month))
+    asked = Asked(today or timezone.localdate(), round_month, method)
+    report = _COMPOSERS[kind](organization, year, rows, asked)
     is_part_of_year = kind == DocumentKind.PROGRESS and round_month != WHOLE_YEAR
     suffix = f"-{round_month}" if is_part_of_year else ""
     return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}{suffix}")
@@ -97,17 +115,21 @@ def why_not(organization, year, kind, rows):
 
 def _analysis(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.ANALYSIS, rows)
-    return analysis_report(_assessment(organization, year, rows), rows, document)
+    report = analysis_report(_assessment(organization, year, rows), rows, document)
+    return with_signature_fields(report, document, asked.method)
 
 
 def _measure_plan(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.MEASURE_PLAN, rows)
-    return plan_report(_plan(organization, year, rows), rows, document)
+    report = plan_report(_plan(organization, year, rows), rows, document, asked.method)
+    return with_signature_fields(report, document, asked.method)
 
 
 def _progress(organization, year, rows, asked):
     document = _document(organization, year, DocumentKind.PROGRESS, rows)
-    return progress_report(_plan(organization, year, rows), rows, document, asked.round_month)
+    plan = _plan(organization, year, rows)
+    report = progress_report(plan, rows, document, asked.round_month, asked.method)
+    return with_signature_fields(report, document, asked.method)
 
 
 def _memo(organization, year, rows, asked):
@@ -115,8 +137,8 @@ def _memo(organization, year, rows, asked):
     enclosed = None
     if document and document.encloses:
         kind, enclosed_year = document.encloses.kind, document.encloses.fiscal_year
-        enclosed = _COMPOSERS[kind](organization, enclosed_year, rows, asked)
-    return memo_report(_assessment(organization, year, rows), document, enclosed)
+        enclosed = _COMPOSERS[kind](organization, enclosed_year, rows, replace(asked, method=None))
+    return memo_report(_assessment(organization, year, rows), document, enclosed, asked.method)
 
 
 def _summary(organization, year, rows, asked):

@@ -18,12 +18,13 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reports import after_layout, paper_font, pdf_shortcuts
+from reports import after_layout, paper_font, pdf_shortcuts, signature_places
 from reports.printing import PrintingRefused
 
 ASSET_SCHEME = "asset:"
 STYLESHEETS = ("css/paper.css",)
 VARIANT = "pdf/a-3a"
+UNTAGGED_VARIANT = "pdf/a-3b"  # a picture that becomes part of another PDF brings no tags of its own
 LANGUAGE = "th"
 # Attachments need a date; the same document must give the same bytes, so it is not the clock's.
 ATTACHMENT_DATE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -36,51 +37,57 @@ class _NotAnAsset(FatalURLFetchingError):
 
 
 class AssetsOnly(URLFetcher):
-    """Answers asset:NAME for the paper fonts and asset:emblem; refuses every other address."""
+    """Answers asset:NAME for the paper fonts and the pictures given; refuses every other address."""
 
-    def __init__(self, emblem=b""):
+    def __init__(self, **pictures):
         super().__init__()
-        self.emblem = emblem
+        self.pictures = {f"{ASSET_SCHEME}{name}": content for name, content in pictures.items() if content}
 
     def fetch(self, url, headers=None):
         name = url.removeprefix(ASSET_SCHEME)
         paths = paper_font.face_paths()
-        if url == f"{ASSET_SCHEME}emblem" and self.emblem:
-            return URLFetcherResponse(url, self.emblem, {"Content-Type": "image/png"})
+        if url in self.pictures:
+            return URLFetcherResponse(url, self.pictures[url], {"Content-Type": "image/png"})
         if not url.startswith(ASSET_SCHEME) or name not in paths:
             raise _NotAnAsset(f"เอกสารอ้างถึง “{url}” ซึ่งเครื่องพิมพ์เอกสารไม่อ่าน")
         return URLFetcherResponse(url, paths[name].read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def render_pdf(html, source_data=None, emblem=b""):
-    """Return the bytes of the PDF for a whole HTML document. The same input gives the same bytes.
+def render(html, source_data=None, emblem=b"", qr=b"", is_tagged=True):
+    """Print a whole HTML document: {"content": bytes of the PDF, "places": [[field, page, box, title], …]}.
 
-    `source_data` is (file name, text): the data behind the document, attached to it. `emblem` is the PNG that
-    asset:emblem stands for. Raises PrintingRefused when the document refers to anything outside, MissingPaperFont
-    before set-up.
+    The same input gives the same bytes. `source_data` is (file name, text): the data behind the document, attached to
+    it. `emblem` and `qr` are the PNGs that asset:emblem and asset:qr stand for. For the places see
+    `signature_places`. Raises PrintingRefused when the document refers to anything outside, MissingPaperFont before
+    set-up.
     """
     paper_font.face_paths()  # WeasyPrint would go on with another font, and every ำ would be lost
     try:
-        return _render(html, source_data, emblem)
+        return _render(html, source_data, AssetsOnly(emblem=emblem, qr=qr), is_tagged)
     except _NotAnAsset as refusal:
         raise PrintingRefused(str(refusal)) from None
 
 
-def _render(html, source_data, emblem):
+def render_pdf(html, source_data=None, emblem=b""):
+    """The bytes of the PDF alone; see `render`."""
+    return render(html, source_data, emblem)["content"]
+
+
+def _render(html, source_data, assets, is_tagged):
+    looks = {"pdf_variant": VARIANT if is_tagged else UNTAGGED_VARIANT, "pdf_tags": is_tagged}
     with _without_garbage_collection():
-        return _lay_out(html, emblem).write_pdf(
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-            pdf_identifier=b"",
-            attachments=[_attachment(*source_data)] if source_data else None,
+        document = _lay_out(html, assets, looks)
+        content = document.write_pdf(
+            pdf_identifier=b"", attachments=[_attachment(*source_data)] if source_data else None, **looks
         )
+    return {"content": content, "places": signature_places.found_in(document.pages)}
 
 
-def _lay_out(html, emblem=b""):
+def _lay_out(html, assets, looks):
     """Lay out, and set into the pages what depends on them."""
-    source = weasyprint.HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=AssetsOnly(emblem))
+    source = weasyprint.HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=assets)
     stylesheets, fonts = _stylesheets()
-    document = source.render(stylesheets=stylesheets, font_config=fonts, pdf_tags=True, pdf_variant=VARIANT)
+    document = source.render(stylesheets=stylesheets, font_config=fonts, **looks)
     after_layout.finish(document.pages, after_layout.Typesetter(_set_text, _words))
     return document
 

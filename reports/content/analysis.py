@@ -217,7 +217,16 @@ def _by_questions(content):
         content.measures(DocumentForm.PER_INDICATOR, heading_lines=heading),
         content.limitations(),
     ]
-    return sections.with_contents([part for part in body if part is not None])
+    return with_contents([part for part in body if part is not None])
+
+
+def with_contents(parts):
+    """The sections with a contents page after the cover, when there is more than one page worth finding."""
+    lines = tuple(line for section in parts for line in section.contents())
+    if len(lines) < 4:
+        return tuple(parts)
+    cover, rest = parts[0], parts[1:]
+    return (cover, sections.Contents(lines), *rest)
 
 
 def _as_one_table(content):

@@ -3,16 +3,19 @@
 from ita_portal import thai_dates
 from reports.content import sections
 from reports.content.analysis import ITA_NAME
-from reports.content.signatures import empty_block, signature_block
+from reports.content.signatures import empty_block, headed_block, seal_field, signature_block
 from reports.content.style import PaperStyle, text_lines
 from reports.models import SignerRole
 
 
-def memo_section(assessment, document=None):
-    """The memo on an assessment: the office's own words where it has written any, else composed from the data."""
+def memo_section(assessment, document=None, method=None):
+    """The memo on an assessment: the office's own words where it has written any, else composed from the data.
+
+    `method` says how it is signed; None for a draft, which looks like one signed by pen.
+    """
     organization = assessment.organization
     signers = list(document.signers.select_related("term__position", "acting__position")) if document else []
-    authors = [signer for signer in signers if signer.role == SignerRole.AUTHOR]
+    author = next((signer for signer in signers if signer.role == SignerRole.AUTHOR), None)
     return sections.Memo(
         office=_office(organization, document),
         number=_number(organization, document),
@@ -21,16 +24,17 @@ def memo_section(assessment, document=None):
         addressee=(document.addressee if document else "") or organization.head_title,
         paragraphs=text_lines(document.body) if document and document.body else default_body(assessment),
         closing=(document.closing if document else "") or "จึงเรียนมาเพื่อโปรดทราบ",
-        author=signature_block(authors[0]) if authors else empty_block("ตำแหน่ง"),
-        routing=tuple(signature_block(signer) for signer in signers if signer.role != SignerRole.AUTHOR),
+        author=signature_block(author, method) if author else empty_block("ตำแหน่ง"),
+        routing=tuple(headed_block(signer, method) for signer in signers if signer != author),
         emblem_key=organization.emblem_key,
+        seal_field=seal_field(method),
     )
 
 
-def memo_report(assessment, document=None, enclosed=None):
-    """The memo as a document (kind `memo`), followed by what it encloses."""
+def memo_report(assessment, document=None, enclosed=None, method=None):
+    """The memo as a document (kind `memo`), followed by what it encloses. `method`: how the memo is signed."""
     organization = assessment.organization
-    memo = memo_section(assessment, document)
+    memo = memo_section(assessment, document, method)
     return sections.Report(
         title=f"บันทึกข้อความ {memo.subject} {organization.name}",
         organization=organization.name,

@@ -13,8 +13,11 @@ from reports.content.style import PaperStyle, text_lines
 PLAN_NAME = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 
 
-def plan_report(plan, rows, document=None):
-    """The plan as a document (kind `measure_plan`) in its form, with the analysis it grew out of."""
+def plan_report(plan, rows, document=None, method=None):
+    """The plan as a document (kind `measure_plan`) in its form, with the analysis it grew out of.
+
+    `method` says how it is signed; None for a draft.
+    """
     organization, year = plan.organization, plan.fiscal_year
     analysis = AnalysisContent(plan.source_assessment, rows, document) if plan.source_assessment else None
     builders = {
@@ -22,7 +25,7 @@ def plan_report(plan, rows, document=None):
         DocumentForm.THREE_BANDS: _by_bands,
     }
     build = builders.get(plan.form, _by_indicators) if analysis else _standalone
-    parts = [_cover(plan, document), *build(plan, rows, document, analysis), _closing(document)]
+    parts = [_cover(plan, document), *build(plan, rows, document, analysis), _closing(document, method)]
     return sections.Report(
         title=f"{PLAN_NAME} ประจำปีงบประมาณ พ.ศ. {year} {organization.name}",
         organization=organization.name,
@@ -114,8 +117,11 @@ def _rank_sentence(assessment):
     return (f"ผลการประเมินอยู่ในลำดับที่ {assessment.official_rank}{scope}",)
 
 
-def _closing(document):
-    """The office's last paragraphs, the date and the signature; None when there is nothing of the kind."""
+def _closing(document, method):
+    """The office's last paragraphs, the date and the signature; None when there is nothing of the kind.
+
+    What is put before its signers (`method` is not None) has all signatures in a section of their own.
+    """
     if document is None or not (document.conclusion or document.signers.all()):
         return None
     signer = document.signers.select_related("term__position", "acting__position").first()
@@ -125,12 +131,14 @@ def _closing(document):
         if day
         else ""
     )
+    if method is not None:
+        return sections.Closing((*text_lines(document.conclusion), *filter(None, [date_line])))
     return sections.Closing(
         text_lines(document.conclusion), date_line, signature_block(signer) if signer else None
     )
 
 
-def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR):
+def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR, method=None):
     """The report on what was done (kind `progress`): cover, preface, and the six-column table.
 
     `round_month` says up to which round of the year it reports: 3, 6, 9 or 12 months.
@@ -170,7 +178,7 @@ def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR):
             anchor="progress",
             round_month=round_month,
         ),
-        _closing(document),
+        _closing(document, method),
     ]
     return sections.Report(
         title=" ".join((f"{name} ประจำปีงบประมาณ พ.ศ. {year}", *round_lines, organization.name)),

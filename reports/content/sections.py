@@ -329,8 +329,10 @@ class SignatureBlock:
     name: str
     title_lines: tuple[str, ...]
     military_rank: str = ""
-    heading: str = ""  # ความเห็น, ข้อพิจารณา; "" for the author
+    heading: str = ""  # ผู้จัดทำ, ความเห็น, ข้อพิจารณา
     comment: str = ""
+    field_name: str = ""  # of a reserved box: all but the heading comes with the digital signature
+    asks_for_words: bool = True  # room for a comment
 
 
 @dataclass(frozen=True)
@@ -360,6 +362,7 @@ class Memo(Section):
     author: SignatureBlock
     routing: tuple[SignatureBlock, ...] = ()
     emblem_key: str = ""  # of the stored official emblem; "" for the portal's own simple drawing
+    seal_field: str = ""
 
 
 # -- The one-page summary --------------------------------------------------------------------------
@@ -388,12 +391,3 @@ class Summary(Section):
     overdue_title: str
     chart: Chart = field(default=None)
     anchor: str = "summary"
-
-
-def with_contents(sections):
-    """The sections with a contents page after the cover, when there is more than one page worth finding."""
-    lines = tuple(line for section in sections for line in section.contents())
-    if len(lines) < 4:
-        return tuple(sections)
-    cover, rest = sections[0], sections[1:]
-    return (cover, Contents(lines), *rest)

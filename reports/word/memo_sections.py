@@ -1,6 +1,7 @@
 """Memos and signatures as Word has them: what their templates print on paper."""
 
 from reports.content import sections
+from reports.content.signatures import SignatureFields
 from reports.word.markup import label, on_dots, tab, twips
 from reports.word.pages import MEMO
 
@@ -63,11 +64,17 @@ def _memo_number_line(section, word):
     word.paragraph("MemoLine", *number, *date, tabs=tabs)
 
 
+def write_signature_fields(section: SignatureFields, word):
+    word.begin()
+    for block in section.blocks:
+        _write_routing(block, word)
+
+
 def _write_routing(block, word):
     word.paragraph("RoutingHead", block.heading)
     if block.comment:
         word.paragraph("MemoText", word.text(block.comment), keep_next=True)
-    else:
+    elif block.asks_for_words:
         for _ in range(2):
             word.paragraph("Dots", tab(), tabs=((MEMO_EDGE, "right", "dot"),))
     _write_signature(block, word)

@@ -1,6 +1,7 @@
 """Which function writes which section type; the functions print what templates/reports/pdf/sections/ prints."""
 
 from reports.content import sections
+from reports.content.signatures import SignatureFields
 from reports.word import memo_sections, table_sections, text_sections
 
 WRITERS = {
@@ -18,6 +19,7 @@ WRITERS = {
     sections.Table: table_sections.write_table,
     sections.Closing: memo_sections.write_closing,
     sections.Memo: memo_sections.write_memo,
+    SignatureFields: memo_sections.write_signature_fields,
     sections.Summary: text_sections.write_summary,
 }
 

@@ -20,6 +20,7 @@ from ita_portal.thai_text import to_thai_digits
 from organizations.models import Role
 from reports.composition import compose
 from reports.content import sections
+from reports.content.analysis import with_contents
 from reports.content.figures import Bar, Chart, IndicatorLine, InstrumentLine
 from reports.content.style import PaperStyle
 from reports.word import render_docx
@@ -307,7 +308,7 @@ def test_questions_share_one_cell_for_their_analysis():
 def test_the_contents_page_is_a_field_with_its_lines_in_place():
     chapters = tuple(sections.Prose(("ความ",), f"บทที่ {number}", f"chapter-{number}") for number in range(1, 5))
     cover = sections.Cover(("รายงาน",), ("เทศบาล",))
-    document = opened(report_of(*sections.with_contents((cover, *chapters))))
+    document = opened(report_of(*with_contents((cover, *chapters))))
 
     instructions = [element.text.strip() for element in document.element.body.iter(qn("w:instrText"))]
     lines = [line.text.strip() for line in document.paragraphs if line.style.name.startswith("toc")]
