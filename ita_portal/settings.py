@@ -235,6 +235,7 @@ LOGGING = {
         },  # else run_huey adds a handler and all lines come twice
         "weasyprint": {"level": "ERROR"},
         # What these say of a file they read is in the verdict; names of signers do not belong in the log.
+        "pikepdf": {"level": "WARNING"},
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
