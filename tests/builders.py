@@ -23,7 +23,9 @@ from measures.models import (
     ProgressEntry,
 )
 from organizations.models import (
+    ActingAppointment,
     Division,
+    Invitation,
     Membership,
     Organization,
     Position,
@@ -33,7 +35,16 @@ from organizations.models import (
     Term,
     User,
 )
-from reports.models import Document, DocumentStatus, Edition, EditionState, Inquiry, Signature
+from organizations.workflow.invitations import hash_of
+from reports.models import (
+    Document,
+    DocumentStatus,
+    Edition,
+    EditionState,
+    Inquiry,
+    Publication,
+    Signature,
+)
 
 _numbers = count(1)
 
@@ -299,6 +310,30 @@ def a_term(organization=None, title=None, **fields):
     return Term.objects.create(position=position, **{**defaults, **fields})
 
 
+def an_acting(organization=None, **fields):
+    """The holder of one position standing in for another of the organisation."""
+    organization = organization or an_organization()
+    defaults = {"capacity": "for", "starts_on": date(2025, 10, 1)}
+    position = a_term(organization).position
+    return ActingAppointment.objects.create(
+        term=a_term(organization), position=position, **{**defaults, **fields}
+    )
+
+
+def an_invitation(organization=None, role="auditor", **fields):
+    """A role that waits for somebody until the end of 2999; the token of its link is `token`."""
+    token = fields.pop("token", f"token-{next(_numbers)}")
+    defaults = {
+        "person_name": "นางสาวสมใจ ตัวอย่างเชิญ",
+        "token_hash": hash_of(token),
+        "invited_by": fields.pop("by", None) or a_user(),
+        "invited_at": datetime(2025, 10, 1, 2, tzinfo=UTC),
+        "expires_at": datetime(2999, 12, 31, tzinfo=UTC),
+    }
+    organization = organization or an_organization()
+    return Invitation.objects.create(organization=organization, role=role, **{**defaults, **fields})
+
+
 def a_document(organization=None, kind="analysis", **fields):
     defaults = {"fiscal_year": 2568, "subject": "เอกสารตัวอย่าง"}
     return Document.objects.create(
@@ -359,6 +394,20 @@ def issue(edition):
     )
     edition.refresh_from_db()
     return edition
+
+
+def publish(edition):
+    """Issue an edition and put it before everybody."""
+    issue(edition)
+    Document.objects.filter(pk=edition.document_id).update(status=DocumentStatus.PUBLISHED)
+    return Publication.objects.create(
+        edition=edition,
+        document=edition.document,
+        kind=edition.kind,
+        fiscal_year=edition.fiscal_year,
+        published_at=edition.signed_at,
+        published_by=edition.prepared_by,
+    )
 
 
 def an_inquiry(organization=None, **fields):

@@ -19,9 +19,20 @@ from django.urls import URLPattern, get_resolver, reverse
 from assessments.models import Analysis, Recommendation, ScoreImport
 from ita_portal import file_store
 from measures.models import Evidence, Measure, MeasureTemplate, PlanStatus, ProgressEntry
-from organizations.models import Membership, Role, TrailEntry
+from organizations.models import (
+    ActingAppointment,
+    Division,
+    Invitation,
+    Membership,
+    Position,
+    Role,
+    Term,
+    TrailEntry,
+    User,
+)
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
+from reports.models import Edition
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +70,39 @@ ROUTES = {
     "organizations:holidays": Route(LOGGED_IN, accepts_post=True),
     "organizations:holiday": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
     "organizations:emblem": of_organization("administrator", accepts_post=True),
+    "login_code": Route(frozenset(), refusal=302, accepts_post=True),
+    "forgotten_password": Route(EVERYONE, accepts_post=True),
+    "set_password": Route(EVERYONE, answer=410, accepts_post=True),
+    "organizations:accept_invitation": Route(EVERYONE, answer=410, accepts_post=True),
+    "organizations:account": Route(LOGGED_IN, accepts_post=True),
+    "organizations:change_password": Route(LOGGED_IN, accepts_post=True),
+    "organizations:second_factor": Route(LOGGED_IN, accepts_post=True),
+    "organizations:recovery_codes": Route(frozenset(), refusal=302),
+    "organizations:handed_link": Route(LOGGED_IN),
+    "organizations:new_organization": Route(
+        frozenset({"platform_administrator"}), refusal=403, accepts_post=True
+    ),
+    "organizations:reset_account": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=True),
+    **{
+        f"organizations:{name}": of_organization("administrator", accepts_post=True)
+        for name in (
+            "profile",
+            "divisions",
+            "division",
+            "positions",
+            "position",
+            "new_term",
+            "term",
+            "new_acting",
+            "acting",
+            "invite",
+            "person",
+            "role",
+        )
+    },
+    "organizations:people": of_organization("administrator"),
+    "organizations:person_access": of_organization("administrator", accepts_post=True, answer=405),
+    "organizations:invitation": of_organization("administrator", accepts_post=True, answer=405),
     "organizations:emblem_image": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "assessments:frameworks": Route(LOGGED_IN),
     "assessments:framework": Route(LOGGED_IN),
@@ -133,7 +177,9 @@ ROUTES = {
     "reports:appearance": Route(LOGGED_IN, answer=405, accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
-    # Work in progress is for members; nothing has been issued in this world.
+    # Whoever holds a paper may ask whether it is genuine.
+    "reports:verify_code": Route(EVERYONE),
+    # Work in progress is for members.
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
     "reports:word": of_organization(*MEMBERS),
@@ -217,7 +263,26 @@ def arguments(name, slug, framework):
         "reports:organization": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
+        "set_password": ["MQ", "no-such-token"],
+        "organizations:accept_invitation": ["no-such-token"],
+        "organizations:reset_account": [User.objects.values_list("pk", flat=True).first()],
+        "organizations:profile": [slug],
+        "organizations:divisions": [slug],
+        "organizations:division": [slug, the_first(Division, slug)],
+        "organizations:positions": [slug],
+        "organizations:position": [slug, the_first(Position, slug)],
+        "organizations:new_term": [slug, the_first(Position, slug)],
+        "organizations:term": [slug, the_first(Term, slug)],
+        "organizations:new_acting": [slug],
+        "organizations:acting": [slug, the_first(ActingAppointment, slug)],
+        "organizations:people": [slug],
+        "organizations:invite": [slug],
+        "organizations:person": [slug, the_first(Membership, slug, "user")],
+        "organizations:person_access": [slug, the_first(Membership, slug, "user")],
+        "organizations:role": [slug, the_first(Membership, slug)],
+        "organizations:invitation": [slug, the_first(Invitation, slug)],
         "organizations:emblem_image": [slug],
+        "reports:verify_code": [the_published_code_of(slug)],
         "reports:documents": [slug, 2568],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
@@ -225,6 +290,17 @@ def arguments(name, slug, framework):
         "reports:check": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],
     }.get(name, [])
+
+
+def the_published_code_of(slug):
+    """The code on the paper that the organisation published; of one that does not exist: none there is."""
+    editions = Edition.objects.filter(organization__slug=slug, publication__isnull=False)
+    return editions.values_list("code", flat=True).first() or "NONE"
+
+
+def the_first(model, slug, name="pk"):
+    """A key of the organisation's first row of a model; 0 where there is none."""
+    return model.objects.filter(organization__slug=slug).values_list(name, flat=True).first() or 0
 
 
 def the_analysis_of(slug):
@@ -294,7 +370,9 @@ class World:
         builders.a_measure(plan, title=f"มาตรการของ{organization.place_name}")
         draft = builders.a_plan(organization, 2570)
         builders.a_measure(draft, title=f"ร่างมาตรการของ{organization.place_name}")
-        builders.a_document(organization)
+        builders.publish(builders.an_edition(builders.a_document(organization)))
+        builders.an_acting(organization)
+        builders.an_invitation(organization, person_name=f"ผู้ได้รับเชิญของ{organization.place_name}")
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key
         organization.save()
         return organization

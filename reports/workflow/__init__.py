@@ -1,19 +1,30 @@
 """The verbs of documents. Each is one transaction and leaves a trail."""
 
+from reports.workflow.findings import override_finding, take_back_override
 from reports.workflow.inquiries import (
     AlreadyAnswered,
     acknowledge_answer,
     answer_question,
     ask_question,
 )
+from reports.workflow.routing import StaleEdition, propose, revise, send_back, sign
+from reports.workflow.signers import choose_signers
 from reports.workflow.writing import StaleDocument, check_document, write_document
 
 __all__ = [
     "AlreadyAnswered",
     "StaleDocument",
+    "StaleEdition",
     "acknowledge_answer",
     "answer_question",
     "ask_question",
     "check_document",
+    "choose_signers",
+    "override_finding",
+    "propose",
+    "revise",
+    "send_back",
+    "sign",
+    "take_back_override",
     "write_document",
 ]

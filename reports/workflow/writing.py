@@ -1,11 +1,13 @@
 """The verbs of a document: writing and checking its own words. Each is one transaction and leaves a trail."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from organizations import trail
 from reports.models import Document, DocumentStatus
+
+NOT_A_DRAFT = "เอกสารนี้เสนอหรือออกแล้ว จึงแก้ไขไม่ได้ โปรดส่งกลับ หรือออกฉบับแก้ไขแทน"
 
 
 class StaleDocument(Exception):
@@ -25,7 +27,7 @@ def write_document(document, values, *, version, by, read_at):
     Raises ValidationError with Thai sentences for a document that has been issued or fields that break a rule.
     """
     if document.status != DocumentStatus.DRAFT:
-        raise ValidationError("เอกสารนี้ออกแล้ว จึงแก้ไขไม่ได้ โปรดออกฉบับแก้ไขแทน")
+        raise ValidationError(NOT_A_DRAFT)
     # The first words are drafted from the data; until they are saved nothing is on record.
     before = {name: getattr(document, name) if document.pk else None for name in values}
     for name, value in values.items():
@@ -33,7 +35,7 @@ def write_document(document, values, *, version, by, read_at):
     document.written_at = read_at
     document.full_clean()
     if document.pk is None:
-        document.save()
+        _create(document)
     else:
         _update(document, version, **values, written_at=read_at)
     trail.record(
@@ -48,6 +50,16 @@ def check_document(document, *, version, by, read_at):
     before = document.written_at
     _update(document, version, written_at=read_at)
     trail.record("check_document", document, by=by, changes={"written_at": (before, read_at)})
+
+
+def _create(document):
+    """Store the first words; who comes second finds those of the first."""
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:
+        rows = Document.objects.unscoped("the document in hand").filter(organization=document.organization)
+        raise StaleDocument(rows.get(fiscal_year=document.fiscal_year, kind=document.kind)) from None
 
 
 def _update(document, version, **fields):

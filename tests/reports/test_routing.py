@@ -1,0 +1,371 @@
+"""The way of a document: proposing, signing in order, sending back, correcting. The cryptography is tested elsewhere."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from ita_portal import file_store
+from organizations.models import ActingAppointment, Role, TrailEntry
+from reports import checks, preparation, signing, workflow
+from reports.models import DocumentStatus, EditionState, Signature
+from reports.signing import keys
+from reports.workflow import routing
+from reports.workflow.writing import StaleDocument
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
+TODAY = date(2026, 1, 5)
+
+
+@pytest.fixture(autouse=True)
+def without_cryptography(monkeypatch):
+    """Signing adds a line to the file: what is tested here is who may sign what and when."""
+    key = SimpleNamespace(fingerprint="f" * 64, is_test=True)
+    monkeypatch.setattr(keys, "person_key", lambda user_id: key)
+    monkeypatch.setattr(keys, "seal_key", lambda slug: key)
+    monkeypatch.setattr(keys, "has_person_key", lambda user_id: True)
+    monkeypatch.setattr(keys, "has_seal_key", lambda slug: True)
+    monkeypatch.setattr(checks, "findings_for", lambda document, rows: [])
+    monkeypatch.setattr(preparation, "prepare", prepared)
+    monkeypatch.setattr(
+        signing,
+        "signed_and_checked",
+        lambda content, expected, field, **rest: (content + field.encode(), expected),
+    )
+    monkeypatch.setattr(
+        signing, "sealed_and_checked", lambda content, expected, **rest: (content + b" seal", expected)
+    )
+
+
+def prepared(document, *, number, **rest):
+    issue = SimpleNamespace(code=preparation.new_code(), chain_head="a" * 64)
+    return preparation.Prepared(b"%PDF-1.7 paper", "<h1>", '{"a": 1}', "", issue)
+
+
+class Office:
+    """A municipality with an auditor, a secretary and a mayor who all have accounts, and a draft they sign."""
+
+    def __init__(self, kind="analysis"):
+        self.organization = builders.an_organization()
+        self.auditor = builders.a_user(self.organization, Role.AUDITOR)
+        self.secretary = builders.a_user(self.organization, Role.EXECUTIVE)
+        self.mayor = builders.a_user(self.organization, Role.EXECUTIVE)
+        self.terms = {
+            "author": builders.a_term(self.organization, rank="officer", user=self.auditor),
+            "opinion": builders.a_term(self.organization, rank="secretary", user=self.secretary),
+            "decision": builders.a_term(self.organization, rank="head", user=self.mayor),
+        }
+        self.document = builders.a_document(self.organization, kind, dated_on=TODAY)
+        signers = [(role, term, None) for role, term in self.terms.items()]
+        workflow.choose_signers(self.document, signers, version=1, by=self.auditor)
+
+    def propose(self, method="digital"):
+        self.document.refresh_from_db()
+        return workflow.propose(
+            self.document, version=self.document.version, method=method, by=self.auditor, at=AT
+        )
+
+    def sign(self, edition, by, comment=""):
+        """Sign what the edition waits for, having seen its latest file."""
+        edition.refresh_from_db()
+        waiting = edition.signatures.get(order=edition.waiting_order)
+        return workflow.sign(waiting, sha256=edition.sha256, comment=comment, by=by, at=AT)
+
+    def signed(self):
+        edition = self.propose()
+        for person in (self.auditor, self.secretary, self.mayor):
+            self.sign(edition, person)
+        edition.refresh_from_db()
+        return edition
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+def content_of(edition):
+    with file_store.open_stored(edition.stored_file) as file:
+        return file.read()
+
+
+# -- Proposing -------------------------------------------------------------------------------------
+
+
+def test_a_proposed_document_is_frozen_and_waits_for_its_author(office):
+    edition = office.propose()
+
+    assert office.document.status == DocumentStatus.ROUTING
+    assert (edition.state, edition.waiting_order, edition.number) == (EditionState.ROUTING, 1, 1)
+    assert edition.sha256 == edition.prepared_sha256 == preparation.sha256_of(content_of(edition))
+    assert [row.role for row in edition.signatures.all()] == ["author", "opinion", "decision"]
+
+
+def test_what_is_proposed_cannot_be_written_in(office):
+    office.propose()
+
+    with pytest.raises(ValidationError, match="แก้ไขไม่ได้"):
+        workflow.write_document(
+            office.document, {"subject": "อื่น"}, version=office.document.version, by=office.auditor, read_at=AT
+        )
+
+
+def test_of_an_edit_and_a_proposal_of_the_same_words_the_second_is_told(office):
+    version = office.document.version
+    workflow.write_document(office.document, {"subject": "ใหม่"}, version=version, by=office.auditor, read_at=AT)
+
+    with pytest.raises(StaleDocument):
+        workflow.propose(office.document, version=version, method="digital", by=office.auditor, at=AT)
+
+
+def test_a_finding_that_stands_in_the_way_is_told_and_nothing_is_frozen(office, monkeypatch):
+    finding = SimpleNamespace(key="identity:1", is_blocking=True, sentence="พบชื่อเทศบาลอื่นในเอกสาร")
+    monkeypatch.setattr(checks, "findings_for", lambda document, rows: [finding])
+
+    with pytest.raises(ValidationError, match="พบชื่อเทศบาลอื่น"):
+        office.propose()
+
+    assert not office.document.editions.exists()
+
+
+def test_a_finding_with_a_reason_lets_the_document_pass(office, monkeypatch):
+    finding = SimpleNamespace(key="identity:1", is_blocking=True, sentence="พบชื่อเทศบาลอื่นในเอกสาร")
+    monkeypatch.setattr(checks, "findings_for", lambda document, rows: [finding])
+    office.document.overridden_findings.create(
+        organization=office.organization,
+        key="identity:1",
+        sentence=finding.sentence,
+        reason="อ้างคู่มือของเทศบาลนั้น",
+        by=office.auditor,
+    )
+
+    assert office.propose().state == EditionState.ROUTING
+
+
+def test_a_memo_without_number_and_date_is_not_proposed():
+    office = Office("memo")
+    office.document.dated_on = None
+    office.document.save()
+
+    with pytest.raises(ValidationError) as refusal:
+        office.propose()
+
+    assert refusal.value.messages == ["ยังไม่ได้ลงวันที่ในบันทึกข้อความ", "ยังไม่ได้ลงเลขที่ในบันทึกข้อความ"]
+
+
+def test_without_keys_only_the_pen_is_left(office, monkeypatch):
+    monkeypatch.setattr(keys, "has_person_key", lambda user_id: user_id != office.mayor.pk)
+
+    with pytest.raises(ValidationError, match="กุญแจลงลายมือชื่อดิจิทัล"):
+        office.propose("digital")
+
+    assert office.propose("pen").method == "pen"
+
+
+def test_a_proposal_that_fails_leaves_no_file(office, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(routing.trail, "record", lambda *args, **kwargs: 1 / 0)
+    before = file_store.used_bytes(routing.AREA)
+
+    with pytest.raises(ZeroDivisionError), django_capture_on_commit_callbacks(execute=True):
+        office.propose()
+
+    assert file_store.used_bytes(routing.AREA) == before
+
+
+# -- Who signs -------------------------------------------------------------------------------------
+
+
+def test_an_author_is_never_also_the_one_who_decides(office):
+    author = office.terms["author"]
+
+    with pytest.raises(ValidationError, match="ผู้จัดทำต้องไม่เป็น"):
+        workflow.choose_signers(
+            office.document,
+            [("author", author, None), ("decision", author, None)],
+            version=office.document.version,
+            by=office.auditor,
+        )
+
+
+@pytest.mark.parametrize("roles", [["opinion", "decision"], ["author"], ["author", "decision", "opinion"]])
+def test_an_order_of_signers_that_no_memo_has_is_refused(office, roles):
+    signers = [(role, office.terms[role], None) for role in roles]
+
+    with pytest.raises(ValidationError):
+        workflow.choose_signers(office.document, signers, version=office.document.version, by=office.auditor)
+
+
+def test_the_order_is_kept_and_the_last_signature_puts_the_edition_in_force(office):
+    edition = office.propose()
+    waiting = []
+    for person in (office.auditor, office.secretary, office.mayor):
+        waiting.append(edition.waiting_order)
+        edition = office.sign(edition, person)
+    office.document.refresh_from_db()
+
+    assert waiting == [1, 2, 3]
+    assert (edition.state, edition.waiting_order) == (EditionState.SIGNED, None)
+    assert office.document.status == DocumentStatus.SIGNED
+    assert office.document.current_edition == edition
+    assert content_of(edition).endswith(b"author-1opinion-2decision-3 seal")
+
+
+def test_each_signature_binds_the_bytes_before_and_after(office):
+    edition = office.signed()
+
+    hashes = edition.signatures.values_list("sha256_before", "sha256_after")
+
+    assert hashes[0][0] == edition.prepared_sha256
+    assert [before for before, _ in hashes][1:] == [after for _, after in hashes][:-1]
+    assert hashes[2][1] == edition.sha256 == preparation.sha256_of(content_of(edition))
+
+
+def test_nobody_signs_before_the_turn(office):
+    edition = office.propose()
+
+    with pytest.raises(ValidationError, match="ท่านไม่ได้ดำรงตำแหน่ง"):
+        office.sign(edition, office.mayor)
+
+
+def test_what_was_not_shown_is_not_signed(office):
+    edition = office.propose()
+    waiting = edition.signatures.get(order=1)
+
+    with pytest.raises(workflow.StaleEdition):
+        workflow.sign(waiting, sha256="0" * 64, comment="", by=office.auditor, at=AT)
+
+
+def test_a_file_that_is_not_what_the_row_says_is_not_signed(office, settings):
+    edition = office.propose()
+    path = settings.MEDIA_ROOT / edition.stored_file
+    path.write_bytes(b"%PDF-1.7 another")
+
+    with pytest.raises(ValidationError, match="ไม่ตรงกับที่ระบบบันทึกไว้"):
+        office.sign(edition, office.auditor)
+
+
+def test_whoever_acts_for_the_mayor_signs_with_the_right_title(office):
+    deputy = builders.a_user(office.organization, Role.EXECUTIVE)
+    term = builders.a_term(office.organization, rank="deputy", user=deputy)
+    ActingAppointment.objects.create(
+        term=term, position=office.terms["decision"].position, capacity="acting", starts_on=TODAY, ends_on=TODAY
+    )
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+    office.sign(edition, office.secretary)
+
+    office.sign(edition, deputy, "อนุมัติ")
+
+    signature = edition.signatures.get(order=3)
+    title = office.terms["decision"].position.title
+    assert (signature.person_name, signature.comment) == (term.person_name, "อนุมัติ")
+    assert signature.title_lines == [f"{term.position.title} รักษาราชการแทน", title]
+
+
+def test_an_appointment_that_is_over_does_not_sign(office):
+    deputy = builders.a_user(office.organization, Role.EXECUTIVE)
+    term = builders.a_term(office.organization, rank="deputy", user=deputy)
+    ActingAppointment.objects.create(
+        term=term,
+        position=office.terms["author"].position,
+        capacity="acting",
+        starts_on=date(2025, 12, 1),
+        ends_on=date(2026, 1, 4),
+    )
+    edition = office.propose()
+
+    with pytest.raises(ValidationError, match="ท่านไม่ได้ดำรงตำแหน่ง"):
+        office.sign(edition, deputy)
+
+
+def test_one_person_never_signs_twice_also_when_acting(office):
+    ActingAppointment.objects.create(
+        term=office.terms["author"],
+        position=office.terms["opinion"].position,
+        capacity="acting",
+        starts_on=TODAY,
+    )
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+
+    with pytest.raises(ValidationError, match="ท่านลงนามในเอกสารฉบับนี้แล้ว"):
+        office.sign(edition, office.auditor)
+
+
+def test_what_waits_for_a_person_is_told_to_that_person_alone(office):
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+
+    waiting = {
+        name: [row.role for row in Signature.objects.waiting_for(getattr(office, name), TODAY)]
+        for name in ("auditor", "secretary", "mayor")
+    }
+
+    assert waiting == {"auditor": [], "secretary": ["opinion"], "mayor": []}
+
+
+def test_a_refused_trail_takes_the_signature_back(office, monkeypatch):
+    edition = office.propose()
+    monkeypatch.setattr(routing.trail, "record", lambda *args, **kwargs: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        office.sign(edition, office.auditor)
+
+    edition.refresh_from_db()
+    assert (edition.waiting_order, edition.sha256) == (1, edition.prepared_sha256)
+    assert content_of(edition) == b"%PDF-1.7 paper"
+
+
+# -- Back ------------------------------------------------------------------------------------------
+
+
+def test_what_is_sent_back_is_a_draft_again_and_stays_on_record(office):
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+    edition.refresh_from_db()
+
+    workflow.send_back(edition, waiting_order=2, reason="โปรดแก้ตาราง", by=office.secretary, at=AT)
+
+    office.document.refresh_from_db()
+    assert (edition.state, edition.sent_back_reason) == (EditionState.SENT_BACK, "โปรดแก้ตาราง")
+    assert office.document.status == DocumentStatus.DRAFT
+    assert office.propose().number == 1
+
+
+def test_somebody_whose_turn_it_is_not_does_not_send_back(office):
+    edition = office.propose()
+
+    with pytest.raises(ValidationError):
+        workflow.send_back(edition, waiting_order=1, reason="ไม่ผ่าน", by=office.mayor, at=AT)
+
+
+def test_what_was_signed_meanwhile_is_not_sent_back(office):
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+
+    with pytest.raises(workflow.StaleEdition):
+        workflow.send_back(edition, waiting_order=1, reason="แก้คำผิด", by=office.auditor, at=AT)
+
+
+def test_a_corrected_edition_says_what_it_replaces_and_why(office):
+    first = office.signed()
+    office.document.refresh_from_db()
+    workflow.revise(office.document, version=office.document.version, reason="แก้คะแนนข้อ i๔", by=office.auditor)
+
+    second = office.signed()
+
+    first.refresh_from_db()
+    assert (second.number, second.replaces, second.reason) == (2, first, "แก้คะแนนข้อ i๔")
+    assert first.state == EditionState.SUPERSEDED
+
+
+def test_every_step_stands_on_the_trail(office):
+    office.signed()
+
+    verbs = TrailEntry.objects.filter(subject_type="reports.document").values_list("verb", flat=True)
+
+    assert list(verbs) == ["choose_signers", "propose", "sign", "sign", "sign"]
