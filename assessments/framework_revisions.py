@@ -138,8 +138,8 @@ def correct_all(corrections, reason, by):
     changes = {
         f"{change['place']} · {change['field']}": (change["old"], change["new"]) for change in preview.changes
     }
-    trail.record("correct_framework", revision.framework, by=by, changes=changes)
     _tell_assessments(preview.affected, by)
+    trail.record("correct_framework", revision.framework, by=by, changes=changes)
     return revision
 
 
@@ -147,11 +147,11 @@ def _tell_assessments(affected, by):
     """Let the history of every result that moved say so: its office corrected nothing and still reads other figures."""
     rows = Assessment.objects.unscoped("a framework serves all organisations").for_page()
     moved = rows.in_bulk({change["assessment"] for change in affected})
-    for pk, assessment in moved.items():
+    for assessment in sorted(moved.values(), key=lambda row: row.organization_id):
         changes = {
             CACHED_FIGURES[change["figure"]]: (change["old"], change["new"])
             for change in affected
-            if change["assessment"] == pk
+            if change["assessment"] == assessment.pk
         }
         trail.record("follow_framework", assessment, by=by, changes=changes)
 

@@ -3,9 +3,22 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# The owner of the tables changes them; the web process may be another role, which can only add to the trail.
+as_owner() {
+  if [ -n "${OWNER_DATABASE_URL:-}" ]; then
+    DATABASE_URL=$OWNER_DATABASE_URL python manage.py "$@"
+  else
+    python manage.py "$@"
+  fi
+}
+
 # The volume may hold the fonts of an older image; quick when they are up to date.
 python manage.py build_fonts
-python manage.py migrate --no-input
+as_owner migrate --no-input
+if [ -n "${WEB_DATABASE_ROLE:-}" ]; then
+  as_owner restrict_trail_grants --role "$WEB_DATABASE_ROLE"
+fi
+unset OWNER_DATABASE_URL
 python manage.py load_frameworks
 python manage.py load_recommendations
 python manage.py load_measure_templates

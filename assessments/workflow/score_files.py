@@ -147,7 +147,8 @@ def send_bulk(held, framework, *, by):
     if not destinations.may_be_sent:
         raise ValidationError("ยังส่งไม่ได้ โปรดแก้รายการที่หน้านี้แจ้งไว้ในแฟ้ม แล้วเลือกแฟ้มใหม่")
     places = places_of(framework)
-    for row, organization in destinations.found:
+    # In the order of their keys: of two who record for many organisations, none waits for the other.
+    for row, organization in sorted(destinations.found, key=lambda pair: pair[1].pk):
         propose_import(
             organization,
             framework,

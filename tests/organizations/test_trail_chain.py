@@ -181,7 +181,7 @@ def another_value(field, value):
     if isinstance(field, models.DateTimeField):
         return value.replace(microsecond=(value.microsecond + 1) % 1_000_000)
     if isinstance(field, models.IntegerField):
-        return (value or 0) + 1_000_000
+        return (value or 0) + 1_000
     return (str(value)[:-1] + ("0" if str(value)[-1:] != "0" else "1"))[: field.max_length]
 
 
