@@ -7,6 +7,8 @@ from measures.models import Evidence
 from measures.workflow import evidence
 from organizations import emblems
 from organizations.models import Organization, TrailEntry
+from reports.models import Edition, EditionFile
+from reports.workflow import kept_files
 
 REASON = "files of all organisations, to find those without a row"
 
@@ -31,6 +33,11 @@ def _score_sheets():
     return set(ScoreImport.objects.unscoped(REASON).values_list("stored_file", flat=True))
 
 
+def _editions():
+    signed = set(Edition.objects.unscoped(REASON).values_list("stored_file", flat=True))
+    return signed | set(EditionFile.objects.unscoped(REASON).values_list("stored_file", flat=True))
+
+
 def _bulk_score_sheets():
     """A file for many organisations is nobody's row: that it was sent stands on the trail."""
     entries = TrailEntry.objects.unscoped(REASON).filter(verb="send_bulk_scores")
@@ -45,6 +52,7 @@ def _bulk_score_readings():
 REFERENCED = {
     emblems.AREA: _emblems,
     evidence.AREA: _evidence,
+    kept_files.AREA: _editions,
     score_files.AREA: _score_sheets,
     score_files.BULK_AREA: _bulk_score_sheets,
     score_files.READING_AREA: _bulk_score_readings,

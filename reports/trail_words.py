@@ -12,6 +12,8 @@ WORDS = TrailWords(
         "record_pen_signatures": "นำสำเนาสแกนที่ลงนามด้วยปากกาเข้าระบบ",
         "send_back": "ส่งเอกสารกลับแก้ไข",
         "revise": "เริ่มฉบับแก้ไข",
+        "publish": "เผยแพร่เอกสาร",
+        "withdraw_publication": "ยกเลิกการเผยแพร่",
         "override_finding": "ผ่านข้อสังเกตของการตรวจโดยมีเหตุผล",
         "take_back_override": "ยกเลิกเหตุผลที่ผ่านข้อสังเกต",
         "ask_question": "ถามผู้ตรวจสอบภายใน",

@@ -35,7 +35,8 @@ LIBRARIES = {
     "fontpkg_sarabun": ("reports/paper_font.py", "reports/web_font.py"),
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
-    "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py"),  # scores, there and back · plans, out
+    # scores, there and back · plans, out · open data, out
+    "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py", "reports/open_data_sheet.py"),
     "pyotp": "organizations/one_time_codes.py",
     "pikepdf": "reports/signing/",
     "pyhanko": "reports/signing/",

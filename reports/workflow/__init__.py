@@ -7,6 +7,7 @@ from reports.workflow.inquiries import (
     answer_question,
     ask_question,
 )
+from reports.workflow.publishing import publish, withdraw_publication
 from reports.workflow.routing import StaleEdition, propose, revise, send_back, sign
 from reports.workflow.signers import choose_signers
 from reports.workflow.writing import StaleDocument, check_document, write_document
@@ -22,9 +23,11 @@ __all__ = [
     "choose_signers",
     "override_finding",
     "propose",
+    "publish",
     "revise",
     "send_back",
     "sign",
     "take_back_override",
+    "withdraw_publication",
     "write_document",
 ]

@@ -4,8 +4,6 @@ Everything dear (printing, signing, checking) is done first; then one transactio
 comes second is told so and has changed nothing: a file that was made in vain is removed.
 """
 
-from contextlib import contextmanager
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -30,11 +28,10 @@ from reports.models import (
 )
 from reports.printing import MissingPaperFont, PrintingRefused
 from reports.signing import keys
+from reports.workflow.kept_files import stored
 from reports.workflow.signers import why_not_these
 from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
 
-AREA = "editions"
-LIMIT_BYTES = 40 * 1024 * 1024
 ROUTED_KINDS = (DocumentKind.MEMO, DocumentKind.ANALYSIS, DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
 REASON = "the edition in hand"
 
@@ -114,7 +111,7 @@ def propose(document, *, version, method, by, at):
         signing.SigningRefused,
     ) as reason:
         raise ValidationError(str(reason)) from None
-    with _stored(prepared.content) as file, _stored(prepared.page.encode()) as page:
+    with stored(prepared.content) as file, stored(prepared.page.encode()) as page:
         return _freeze(
             document, prepared, file, page, version=version, method=method, number=number, by=by, at=at
         )
@@ -125,17 +122,6 @@ def standing_in_the_way(document, rows):
     left = document.overridden_findings.filter(taken_back_at__isnull=True).values_list("key", flat=True)
     found = checks.findings_for(document, rows)
     return [finding for finding in found if finding.is_blocking and finding.key not in set(left)]
-
-
-@contextmanager
-def _stored(content):
-    """Store a file; where what follows fails, the file goes again."""
-    file = file_store.store(content, area=AREA, limit_bytes=LIMIT_BYTES)
-    try:
-        yield file
-    except BaseException:
-        file_store.delete_later([file.key])
-        raise
 
 
 @transaction.atomic
@@ -253,7 +239,7 @@ def sign(signature, *, sha256, comment, by, at):
         raise ValidationError(str(refusal)) from None
     except (PrintingRefused, MissingPaperFont, GuardedChildError) as refusal:
         raise ValidationError(str(refusal)) from None
-    with _stored(content) as file:
+    with stored(content) as file:
         facts = {
             "term": term,
             "acting": acting,

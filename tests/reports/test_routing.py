@@ -12,6 +12,7 @@ from reports import checks, preparation, signing, workflow
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.workflow import routing
+from reports.workflow.kept_files import AREA
 from reports.workflow.writing import StaleDocument
 from tests import builders
 
@@ -168,12 +169,12 @@ def test_without_keys_only_the_pen_is_left(office, monkeypatch):
 
 def test_a_proposal_that_fails_leaves_no_file(office, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(routing.trail, "record", lambda *args, **kwargs: 1 / 0)
-    before = file_store.used_bytes(routing.AREA)
+    before = file_store.used_bytes(AREA)
 
     with pytest.raises(ZeroDivisionError), django_capture_on_commit_callbacks(execute=True):
         office.propose()
 
-    assert file_store.used_bytes(routing.AREA) == before
+    assert file_store.used_bytes(AREA) == before
 
 
 # -- Who signs -------------------------------------------------------------------------------------
