@@ -37,6 +37,7 @@ from organizations.models import (
     Membership,
     Organization,
     Position,
+    PositionRank,
     Province,
     Role,
     Term,
@@ -46,18 +47,27 @@ from reports.models import Document, DocumentKind, Signer
 
 PASSWORD = "ita-demo-2569"
 
-# One account per role, as printed by `load_demo`: (username, first name, last name, role, where the role holds).
-# The auditor's memberships span the five municipalities; the others belong to อบต.คลองเส or its province.
+# One account per role and a second executive, as printed by `load_demo`: (username, first name, last name, role).
+# The auditor's memberships span the five municipalities; the others belong to อบต.คลองเส or its province. The two
+# executives are ปลัด and นายก there and of ทต.โพธิ์ชัย, so that a document can go its whole way.
 DEMO_ACCOUNTS = [
     ("auditor", "สมฤดี", "ตัวอย่างตรวจ", Role.AUDITOR),
     ("clerk", "สมพร", "ตัวอย่างธุรการ", Role.CLERK),
     ("executive", "สมชัย", "ตัวอย่างบริหาร", Role.EXECUTIVE),
+    ("secretary", "สมศักดิ์", "ตัวอย่างปลัด", Role.EXECUTIVE),
     ("division", "สมนึก", "ตัวอย่างพัสดุ", Role.DIVISION_STAFF),
     ("orgadmin", "สมจิต", "ตัวอย่างดูแล", Role.ADMINISTRATOR),
     ("overseer", "สมภพ", "ตัวอย่างจังหวัด", Role.OVERSEER),
     ("platform", "สมทรง", "ตัวอย่างส่วนกลาง", Role.PLATFORM_ADMINISTRATOR),
 ]
 HOME = "khlongse"
+SIGNING = ("khlongse", "phochai")
+# Who holds which office where documents are signed: (username, rank of the office).
+OFFICES = [
+    ("auditor", PositionRank.OFFICER),
+    ("secretary", PositionRank.SECRETARY),
+    ("executive", PositionRank.HEAD),
+]
 
 
 def demo_paths():
@@ -107,13 +117,26 @@ def create_demo_accounts():
             user.save()
         for place in _places(role, home):
             Membership.objects.get_or_create(user=user, role=role, **place)
-        rows.append((user, role.label, "ทั้งห้าหน่วยงาน" if role == Role.AUDITOR else _place_name(role, home)))
+        rows.append((user, role.label, _place_name(role, home)))
+    _give_offices()
     return rows
+
+
+def _give_offices():
+    """Link the accounts to the offices they hold; terms that have an account keep it."""
+    for username, rank in OFFICES:
+        user = User.objects.get(username=username)
+        terms = Term.objects.filter(organization__slug__in=SIGNING, position__rank=rank, user__isnull=True)
+        terms.update(user=user)
 
 
 def _places(role, home):
     if role == Role.AUDITOR:
         return [{"organization": organization} for organization in Organization.objects.all()]
+    if role == Role.EXECUTIVE:
+        return [
+            {"organization": organization} for organization in Organization.objects.filter(slug__in=SIGNING)
+        ]
     if role == Role.OVERSEER:
         return [{"province": home.province}]
     if role == Role.PLATFORM_ADMINISTRATOR:
@@ -124,6 +147,10 @@ def _places(role, home):
 
 
 def _place_name(role, home):
+    if role == Role.AUDITOR:
+        return "ทั้งห้าหน่วยงาน"
+    if role == Role.EXECUTIVE:
+        return " และ ".join(row.short_name for row in Organization.objects.filter(slug__in=SIGNING))
     if role == Role.OVERSEER:
         return home.province_line
     return "ทั้งระบบ" if role == Role.PLATFORM_ADMINISTRATOR else home.short_name
