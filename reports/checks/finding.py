@@ -46,6 +46,12 @@ class Finding:
     before: str = ""
     after: str = ""
 
+    @property
+    def told(self):
+        """The finding in one line, as it is kept on record: where, what, and the words it is about."""
+        quoted = f" (“{self.quote}”)" if self.quote else ""
+        return f"{self.place}: {self.sentence}{quoted}" if self.place else f"{self.sentence}{quoted}"
+
 
 class Kind(Enum):
     """What a text is to its document."""

@@ -6,7 +6,7 @@ from ita_portal.thai_text import KEPT_AS_TYPED, words
 from reports.checks.finding import Family, Kind, about_data
 from reports.checks.numbering import gaps, lone_number
 from reports.checks.word_lists import word_lists
-from reports.models import DocumentKind, SignerRole
+from reports.models import SignerRole
 
 LEFT_OVER = re.compile(
     r"\(\s*(?:ระบุ|โปรดระบุ|ให้ระบุ)\s*\)|\{[^{}\n]{1,60}\}|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])|\.{5,}|…{2,}|_{4,}"

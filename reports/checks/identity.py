@@ -86,7 +86,7 @@ def _subdistricts(text, profile):
         named = _longest_start(text.words, match.end(), places)
         if named and not text.words.startswith(profile.place_name, match.end()):
             span = (match.start(), match.end() + len(named))
-            sentence = f"ตำบล{named}เป็นพื้นที่ของหน่วยงานอื่นในระบบ โปรดตรวจว่าตั้งใจกล่าวถึง"
+            sentence = f"ตำบล{named}เป็นชื่อพื้นที่ของหน่วยงานอื่น โปรดตรวจว่าตั้งใจกล่าวถึง"
             yield text.finding(Family.IDENTITY, "subdistrict", sentence, span)
 
 

@@ -1,6 +1,7 @@
 """Indicators, questions and items: number and name, code and wording, text and code belong together. Pure."""
 
 import re
+from difflib import SequenceMatcher
 
 from assessments.pasted_scores.known import likeness, squashed
 from ita_portal.thai_text import first_words
@@ -23,6 +24,7 @@ LIBRARY_ALIKE = 0.8  # of a text and the library's text for another question
 CLEARLY = 0.2  # by so much the other question fits better
 HELD = 0.5  # share of a wording (0–1) that a text on it holds
 HARDLY_HELD = 0.3
+ALL_HELD = 0.85
 SHORTEST_TWIN = 60  # letters; shorter texts are alike for good reasons
 SHORTEST_WORDING = 12
 TELLING_WORDING = 25  # letters of a wording that no text on another matter holds by chance
@@ -212,10 +214,20 @@ def _by_library(said, codes, library):
     return own, max(others, default=None)
 
 
+def share_held(wording, said):
+    """How much of a wording (0–1) stands in a text as one run of letters; both squashed."""
+    run = SequenceMatcher(None, wording, said, autojunk=False).find_longest_match()
+    return run.size / len(wording)
+
+
 def _of_another_year(text, said, codes, span, facts):
     current = {squashed(row.wording) for row in facts.framework.questions}
     for row in facts.other_years:
-        if row.bare not in current and len(row.bare) >= SHORTEST_WORDING and row.bare in said:
+        if (
+            row.bare not in current
+            and len(row.bare) >= SHORTEST_WORDING
+            and share_held(row.bare, said) >= ALL_HELD
+        ):
             sentence = f"ถ้อยคำนี้เป็นของข้อ {row.code} ปี {row.year} โปรดตรวจว่าตรงกับข้อ {', '.join(codes)} ปี {facts.framework.year}"
             yield text.finding(Family.NAMES, "question of another year", sentence, span)
             return

@@ -29,6 +29,8 @@ FULL_DATE = re.compile(rf"(?<!\d)\d{{1,2}}\s*(?:{MONTH})\s*(?:พ\.\s?ศ\.)?\s*
 ANNOUNCED = re.compile(rf"ประกาศ[^\n]{{0,220}}?วันที่\s*(?={FULL_DATE.pattern})")
 CRAMPED_YEAR = re.compile(rf"(?:{'|'.join(map(re.escape, SHORT_MONTHS))})\d{{2}}(?!\d)")
 ANY_YEAR = re.compile(r"(?<!\d)(25\d\d)(?!\d)")
+RESULT_NAMED = re.compile("ผล(?:คะแนน)?(?:การ)?ประเมิน")
+LONG_BEFORE = 130
 BEFORE, AFTER = 60, 30  # characters around a year in which a comparison is told
 
 
@@ -39,8 +41,10 @@ def years_in_text(text, facts):
     if text.kind == Kind.OWN_WORDS:
         yield from _measures(text, facts)
         yield from _announcement(text, facts)
+    if text.kind in (Kind.PLAN, Kind.RESULT):
+        yield from _other_years(text, facts)
     if text.kind == Kind.RESULT:
-        yield from _results_of_other_years(text, facts)
+        yield from _dates_of_results(text, facts)
     if text.kind == Kind.PLAN:
         yield from _period(text, facts)
 
@@ -76,13 +80,18 @@ def _announcement(text, facts):
             yield text.finding(Family.YEARS, "announcement", sentence, date.span(), blocks=True)
 
 
-def _results_of_other_years(text, facts):
-    """What was done was done in the plan's year."""
+def _other_years(text, facts):
+    """What is planned and done belongs to the plan's year; only the result it answers is of the year before."""
     for match in NAMED_YEAR.finditer(text.arabic):
         year = int(match[1]) % 100
-        if year != facts.plan_year % 100:
-            sentence = f"ผลการดำเนินการกล่าวถึงปี {match[1]} แต่รายงานนี้เป็นของปี {facts.plan_year}"
-            yield text.finding(Family.YEARS, "result of another year", sentence, match.span())
+        of_result = RESULT_NAMED.search(text.words[max(0, match.start() - LONG_BEFORE) : match.start()])
+        allowed = {facts.plan_year, facts.result_year} if of_result else {facts.plan_year}
+        if year not in {known % 100 for known in allowed}:
+            sentence = f"กล่าวถึงปี {match[1]} แต่มาตรการนี้เป็นของปี {facts.plan_year} โปรดตรวจว่าพิมพ์ถูก"
+            yield text.finding(Family.YEARS, "another year", sentence, match.span())
+
+
+def _dates_of_results(text, facts):
     for match in FULL_DATE.finditer(text.arabic):
         if outside(_day(match.group()), facts.plan_year):
             sentence = f"วันที่นี้อยู่นอกปีงบประมาณ {facts.plan_year} ที่รายงาน โปรดตรวจว่าพิมพ์ถูก"
