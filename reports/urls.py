@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import design, documents, organization, verification
+from reports.views import design, documents, findings, organization, verification
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", documents.preview, name="preview"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", documents.edit, name="edit"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/check/", documents.check, name="check"),
+    path("<slug:slug>/<int:year>/documents/<slug:kind>/findings/", findings.check_before, name="check_before"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>.pdf", documents.download, name="download"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>.docx", documents.download_word, name="word"),
 ]
