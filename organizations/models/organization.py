@@ -117,7 +117,10 @@ class Organization(CheckedAcrossOrganizations):
         "เลขประจำหน่วยงาน", max_length=40, blank=True, help_text="เช่น นค ๕๓๗๑๑"
     )
     head_title = models.CharField("ตำแหน่งผู้บริหารสูงสุด", max_length=200)
+    # False: memos are numbered from the office's own book, which also numbers letters the portal knows nothing of.
+    draws_memo_numbers = models.BooleanField("ออกเลขที่บันทึกข้อความจากระบบนี้", default=False)
     emblem_key = models.CharField("แฟ้มตราครุฑ", max_length=120, blank=True, editable=False)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -174,6 +177,7 @@ class Division(OrganizationOwned):
     order = models.PositiveSmallIntegerField("ลำดับ")
     document_number_prefix = models.CharField("เลขประจำส่วนราชการ", max_length=40, blank=True)
     phone = models.CharField("โทรศัพท์", max_length=120, blank=True)
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = DivisionQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from reports.models.edition import (
 )
 from reports.models.inquiry import Inquiry, InquirySubject
 from reports.models.publication import Filing, Publication
+from reports.models.register import RegisterNumber
 from reports.models.signature import OverriddenFinding, Signature
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "InquirySubject",
     "OverriddenFinding",
     "Publication",
+    "RegisterNumber",
     "Signature",
     "Signer",
     "SignerRole",

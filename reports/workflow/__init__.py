@@ -8,6 +8,13 @@ from reports.workflow.inquiries import (
     ask_question,
 )
 from reports.workflow.publishing import publish, withdraw_publication
+from reports.workflow.register import (
+    draw_number,
+    forget_noted_number,
+    note_number,
+    set_number_source,
+    take_number,
+)
 from reports.workflow.routing import StaleEdition, propose, revise, send_back, sign
 from reports.workflow.signers import choose_signers
 from reports.workflow.writing import StaleDocument, check_document, write_document
@@ -21,13 +28,18 @@ __all__ = [
     "ask_question",
     "check_document",
     "choose_signers",
+    "draw_number",
+    "forget_noted_number",
+    "note_number",
     "override_finding",
     "propose",
     "publish",
     "revise",
     "send_back",
+    "set_number_source",
     "sign",
     "take_back_override",
+    "take_number",
     "withdraw_publication",
     "write_document",
 ]

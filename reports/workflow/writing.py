@@ -6,6 +6,7 @@ from django.db.models import F
 
 from organizations import trail
 from reports.models import Document, DocumentStatus
+from reports.workflow.register_rows import keep_in_step, put_next_number
 
 NOT_A_DRAFT = "เอกสารนี้เสนอหรือออกแล้ว จึงแก้ไขไม่ได้ โปรดส่งกลับ หรือออกฉบับแก้ไขแทน"
 
@@ -19,11 +20,12 @@ class StaleDocument(Exception):
 
 
 @transaction.atomic
-def write_document(document, values, *, version, by, read_at):
+def write_document(document, values, *, version, by, read_at, draws_number=False):
     """Store the office's own words of a draft; a new document is created, a stored one updated.
 
     `version` is the one the writer saw; a different one in the database raises StaleDocument and stores nothing.
     `read_at` is the moment at which the writer had the figures before their eyes; words are as old as that.
+    The number of a memo goes through the register; `draws_number` asks for the next one of its series.
     Raises ValidationError with Thai sentences for a document that has been issued or fields that break a rule.
     """
     if document.status != DocumentStatus.DRAFT:
@@ -38,10 +40,17 @@ def write_document(document, values, *, version, by, read_at):
         _create(document)
     else:
         _update(document, version, **values, written_at=read_at)
-    trail.record(
-        "write_document", document, by=by, changes={name: (before[name], values[name]) for name in values}
-    )
+    changes = {name: (before[name], values[name]) for name in values}
+    changes |= _numbered(document, draws_number, by)
+    trail.record("write_document", document, by=by, changes=changes)
     return document
+
+
+def _numbered(document, draws_number, by):
+    """Take or draw the number of a memo; returns what changed, for the trail."""
+    if not draws_number:
+        return keep_in_step(document, by=by)
+    return {**put_next_number(document, by=by), "number": ("", document.number)}
 
 
 @transaction.atomic
