@@ -5,20 +5,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from ita_portal.health import healthz, livez
-from organizations.forms import LoginForm
+from organizations.views import login
 
-login = auth_views.LoginView.as_view(
-    authentication_form=LoginForm,
-    redirect_authenticated_user=True,
-    http_method_names=["get", "head", "post"],
-)
 # Public, so that leaving after the session has ended leads to the login page and not back to a POST.
 logout = login_not_required(auth_views.LogoutView.as_view())
 
 urlpatterns = [
     path("livez", livez, name="livez"),
     path("healthz", healthz, name="healthz"),
-    path("login/", login, name="login"),
+    path("login/", login.login, name="login"),
+    path("login/code/", login.login_code, name="login_code"),
+    path("login/forgotten/", login.forgotten_password, name="forgotten_password"),
+    path("login/password/<str:uid>/<str:token>/", login.set_password, name="set_password"),
     path("logout/", logout, name="logout"),
     path("", include("organizations.urls")),
     path("", include("assessments.urls")),

@@ -1,24 +1,8 @@
-"""Forms about people and organisations."""
+"""Forms about what organisations print, and the days all of them share."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
-
-
-class LoginForm(AuthenticationForm):
-    """User name and password, refused in words that help at a Thai keyboard."""
-
-    error_messages = {
-        "invalid_login": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจภาษาของแป้นพิมพ์และตัวพิมพ์ใหญ่–เล็ก แล้วลองอีกครั้ง",
-        "inactive": "บัญชีนี้ถูกระงับการใช้งาน โปรดแจ้งผู้ดูแลระบบของหน่วยงาน",
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "ชื่อผู้ใช้"
-        self.fields["username"].error_messages["required"] = "โปรดกรอกชื่อผู้ใช้"
-        self.fields["password"].error_messages["required"] = "โปรดกรอกรหัสผ่าน"
 
 
 class EmblemForm(forms.Form):

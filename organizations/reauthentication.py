@@ -30,3 +30,13 @@ def confirm_identity(user, secret, *, now=None):
     if is_right:
         attempt.succeeded()
     return is_right
+
+
+@sensitive_variables("password")
+def confirm_password(user, password, *, now=None):
+    """True when it is the person's password: for acts on the account itself. Throttled like confirm_identity()."""
+    attempt = throttle.begin(throttle.Door.IDENTITY, user.pk, ANYWHERE, now=now or timezone.now())
+    is_right = user.check_password(password)
+    if is_right:
+        attempt.succeeded()
+    return is_right

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 
+import pyotp
+
 from assessments import framework_files, workflow
 from assessments.bands import Band
 from assessments.models import Analysis, Assessment, Disposition, Framework, Recommendation, ScoreImport
@@ -43,12 +45,21 @@ from reports.models import (
     EditionState,
     Inquiry,
     Publication,
+    RegisterNumber,
     Signature,
 )
 
 _numbers = count(1)
 
 PASSWORD = "a-long-test-password"
+
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code_at(moment, secret=TOTP_SECRET):
+    """What an authenticator app with the secret shows at the moment."""
+    return pyotp.TOTP(secret).at(moment)
 
 
 def a_province(name=None):
@@ -408,6 +419,13 @@ def publish(edition):
         published_at=edition.signed_at,
         published_by=edition.prepared_by,
     )
+
+
+def a_register_number(organization=None, number=7, **fields):
+    """A number of the series of 2569 that belongs to another letter."""
+    defaults = {"prefix": "นค ๕๓๗๑๑", "calendar_year": 2569, "printed": f"{number:03}", "note": "หนังสือถึงอำเภอ"}
+    organization = organization or an_organization()
+    return RegisterNumber.objects.create(organization=organization, number=number, **{**defaults, **fields})
 
 
 def an_inquiry(organization=None, **fields):

@@ -32,7 +32,7 @@ from organizations.models import (
 )
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
-from reports.models import Edition
+from reports.models import Edition, RegisterNumber
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,10 @@ ROUTES = {
     "reports:word": of_organization(*MEMBERS),
     "reports:check": of_organization("auditor", "clerk", accepts_post=True),
     "reports:edit": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:check_before": of_organization(*MEMBERS, accepts_post=True),
+    "reports:register": of_organization(*MEMBERS, accepts_post=True),
+    "reports:number_source": of_organization("auditor", "clerk", accepts_post=True, answer=405),
+    "reports:forget_noted_number": of_organization("auditor", "clerk", accepts_post=True, answer=405),
 }
 
 
@@ -289,6 +293,10 @@ def arguments(name, slug, framework):
         "reports:word": [slug, 2568, "analysis"],
         "reports:check": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],
+        "reports:check_before": [slug, 2568, "analysis"],
+        "reports:register": [slug],
+        "reports:number_source": [slug],
+        "reports:forget_noted_number": [slug, the_first(RegisterNumber, slug)],
     }.get(name, [])
 
 
@@ -371,6 +379,7 @@ class World:
         draft = builders.a_plan(organization, 2570)
         builders.a_measure(draft, title=f"ร่างมาตรการของ{organization.place_name}")
         builders.publish(builders.an_edition(builders.a_document(organization)))
+        builders.a_register_number(organization, note=f"หนังสือของ{organization.place_name}")
         builders.an_acting(organization)
         builders.an_invitation(organization, person_name=f"ผู้ได้รับเชิญของ{organization.place_name}")
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key

@@ -1,7 +1,7 @@
 """Every verb, called once: it leaves its act on the trail, and where the trail cannot be written nothing has changed.
 
 A verb is a public function of a workflow that is told `by` whom it is done. `ACTS` prepares each one in a small world;
-a verb that is not there fails: add it together with the verb (those of measures are in tests/measures/acts.py).
+a verb that is not there fails: add it together with the verb (those of measures and of people are in tests/measures/acts.py and tests/organizations/acts.py).
 """
 
 import inspect
@@ -27,10 +27,12 @@ from organizations.emblems import set_emblem
 from organizations.holidays import add_holiday, correct_holiday
 from organizations.models import Role, TrailEntry
 from reports import workflow as documents
+from reports.checks.finding import Family, about_data
 from reports.models import Document, Inquiry
 from tests import builders
 from tests.assessments.sheet_files import edited
 from tests.measures import acts as acts_on_measures
+from tests.organizations import acts as acts_on_organizations
 from tests.organizations.test_emblems import a_picture
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,7 @@ WORKFLOWS = [
     "measures.workflow",
     "organizations.emblems",
     "organizations.holidays",
+    "organizations.workflow",
     "reports.workflow",
 ]
 # They are told by whom and change no row: the one only looks, the other tells what was taken away.
@@ -114,7 +117,7 @@ def fill_totals(sheet, form):
         sheet.cell(row, head.column).value = 91
 
 
-ACTS = dict(acts_on_measures.ACTS)
+ACTS = {**acts_on_measures.ACTS, **acts_on_organizations.ACTS}
 
 
 def act(prepare):
@@ -337,6 +340,59 @@ def write_document(world):
 def check_document(world):
     row = builders.a_document(world.organization)
     return lambda: documents.check_document(row, version=1, by=world.user, read_at=NOW)
+
+
+def a_memo(world):
+    return builders.a_document(world.organization, "memo", dated_on=date(2025, 1, 16))
+
+
+@act
+def take_number(world):
+    row = a_memo(world)
+    return lambda: documents.take_number(row, "๐๐๕", version=1, by=world.user)
+
+
+@act
+def draw_number(world):
+    row = a_memo(world)
+    documents.set_number_source(world.organization, draws=True, by=world.user)
+    row.refresh_from_db()
+    return lambda: documents.draw_number(row, version=1, by=world.user)
+
+
+@act
+def note_number(world):
+    note = "หนังสือถึงอำเภอ"
+    return lambda: documents.note_number(world.organization, "นค ๕๓๗๑๑", 2568, "๖", note, by=world.user)
+
+
+@act
+def forget_noted_number(world):
+    row = builders.a_register_number(world.organization)
+    return lambda: documents.forget_noted_number(row, by=world.user)
+
+
+@act
+def set_number_source(world):
+    return lambda: documents.set_number_source(world.organization, draws=True, by=world.user)
+
+
+def a_finding():
+    return about_data(Family.FORM, "date", "analysis", "ยังไม่ได้ลงวันที่", "/")
+
+
+@act
+def override_finding(world):
+    row = builders.a_document(world.organization)
+    reason = "ลงวันที่เมื่อลงนาม"
+    return lambda: documents.override_finding(row, a_finding(), reason=reason, by=world.user)
+
+
+@act
+def take_back_override(world):
+    row = builders.a_document(world.organization)
+    passed = documents.override_finding(row, a_finding(), reason="ลงวันที่เมื่อลงนาม", by=world.user)
+    return lambda: documents.take_back_override(passed, by=world.user, at=NOW)
 
 
 # -- Questions to the auditor ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from organizations.workflow.invitations import (
     accept_invitation,
     invite,
     open_account,
+    open_organization,
     renew_invitation,
     withdraw_invitation,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "invite",
     "move_division",
     "open_account",
+    "open_organization",
     "remove_office",
     "renew_invitation",
     "renew_recovery_codes",

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from organizations import trail
-from organizations.models import Invitation, Membership, User
+from organizations.models import Invitation, Membership, Role, User
+from organizations.workflow.offices import create_organization
 
 VALID_FOR = timedelta(days=7)
 
@@ -46,6 +47,17 @@ def invite(organization, *, person_name, role, division, email, by, now):
     offered = {"role": (None, role), "division": (None, division)}
     trail.record("invite", invitation, by=by, changes=offered)
     return invitation, token
+
+
+@transaction.atomic
+def open_organization(values, *, person_name, email, by, now):
+    """A new organisation and the invitation of its first administrator; return (invitation, token).
+
+    `values` are those of create_organization(). Raises ValidationError.
+    """
+    organization = create_organization(values, by=by)
+    first = {"person_name": person_name, "role": Role.ADMINISTRATOR, "division": None, "email": email}
+    return invite(organization, **first, by=by, now=now)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 
 from organizations import trail
-from organizations.models import Division, Organization
+from organizations.models import Division, Organization, Province
 from organizations.workflow.versions import claim, write
 
 STILL_NEEDED = "ลบไม่ได้ เพราะมีงาน เอกสาร หรือบุคคลที่อ้างถึงข้อมูลนี้ หากเลิกใช้แล้ว โปรดระบุวันสิ้นสุดหรือเปลี่ยนชื่อแทน"
@@ -24,7 +24,8 @@ PROFILE = (
 
 @transaction.atomic
 def create_organization(values, *, by):
-    """A new organisation, without people yet. Raises ValidationError."""
+    """A new organisation, without people yet; `province` is the name of one. Raises ValidationError."""
+    values = _with_province(values)
     organization = Organization(**values)
     organization.full_clean()
     organization.save()
@@ -35,9 +36,10 @@ def create_organization(values, *, by):
 
 @transaction.atomic
 def save_profile(organization, values, *, version, by):
-    """Change what the organisation says of itself. Raises ValidationError and StaleRow."""
+    """Change what the organisation says of itself; `province` is a name. Raises ValidationError and StaleRow."""
     if not values.keys() <= set(PROFILE):
         raise ValueError(f"only {PROFILE} can be changed")
+    values = _with_province(values)
     changes = write(organization, values, version=version)
     trail.record("save_profile", organization, by=by, changes=changes)
 
@@ -107,6 +109,13 @@ def remove_office(row, *, version, by):
         raise ValidationError(STILL_NEEDED) from None
     row.pk = key
     trail.record("remove_office", row, by=by, changes={"name": (str(row), None)})
+
+
+def _with_province(values):
+    """The province's row in place of its name; it is made where the portal has none of that name yet."""
+    if "province" not in values:
+        return values
+    return {**values, "province": Province.objects.get_or_create(name=values["province"])[0]}
 
 
 def _hold(organization):

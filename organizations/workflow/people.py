@@ -83,18 +83,18 @@ def reset_second_factor(user, *, membership, by):
     trail.record("reset_second_factor", membership or user, by=by)
 
 
-def why_not_reset(user, by):
-    """Why `by` may not open another way into this account, as a sentence; "" when `by` may.
+def why_not_reset(user, keeper):
+    """Why `keeper` may not open another way into this account, as a sentence; "" when `keeper` may.
 
-    Whoever resets an account could enter it: so `by` must keep every organisation in which the person has a role.
+    Whoever resets an account could enter it: so `keeper` must keep every organisation in which the person has a role.
     """
-    if user == by:
+    if user == keeper:
         return "บัญชีนี้เป็นของท่านเอง โปรดเปลี่ยนรหัสผ่านหรืออุปกรณ์ที่หน้าบัญชีของฉัน"
-    if by.is_platform_administrator:
+    if keeper.is_platform_administrator:
         return ""
-    held = Membership.objects.unscoped("is the person known only where `by` keeps the people?")
+    held = Membership.objects.unscoped("is the person known only where the keeper keeps the people?")
     held = held.filter(user=user, is_active=True)
-    kept = Membership.objects.current_of(by).filter(role=Role.ADMINISTRATOR).values("organization_id")
+    kept = Membership.objects.current_of(keeper).filter(role=Role.ADMINISTRATOR).values("organization_id")
     if held.exclude(organization_id__in=kept).exists() or held.filter(organization__isnull=True).exists():
         return "บัญชีนี้มีบทบาทนอกหน่วยงานของท่านด้วย เพื่อความปลอดภัย โปรดแจ้งผู้ดูแลระบบส่วนกลางให้ดำเนินการ"
     return ""

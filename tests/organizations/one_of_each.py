@@ -98,6 +98,8 @@ def one_of_each(organization, is_finished=False):
         Signer.objects.create(document=document, order=1, role="author", term=term),
         *papers(document, term, user, framework),
         builders.an_inquiry(organization, by=user),
+        builders.a_register_number(organization),
+        builders.an_invitation(organization, by=user),
     ]
     if is_finished:
         finish(assessment, plan, document)

@@ -41,6 +41,7 @@ from organizations.database_guards import guarded_models
 from organizations.models import (
     ActingAppointment,
     Division,
+    Invitation,
     Membership,
     Organization,
     Position,
@@ -60,6 +61,7 @@ from reports.models import (
     Inquiry,
     OverriddenFinding,
     Publication,
+    RegisterNumber,
     Signature,
     Signer,
 )
@@ -76,19 +78,19 @@ RESULTS = {Assessment, InstrumentScore, IndicatorScore, QuestionScore, Analysis,
 PLANS = {MeasurePlan, Measure, MeasureTitle, MeasureStep, MeasureOwner, MeasureTarget}
 PROGRESS = {ProgressEntry, ProgressSummary, ProgressResult, Evidence}
 PAPERS = {Document, Edition, EditionFile, Signature}
-WORKING_PAPERS = {Signer, OverriddenFinding}
+WORKING_PAPERS = {Signer, OverriddenFinding, RegisterNumber}
 PUBLIC = {Publication, Filing}
 # An office's own texts, what waits to be confirmed, steps back in a draft.
 LIBRARY = {Recommendation, MeasureTemplate, ScoreImport, PlanSnapshot}
 MAILS = {ReminderMail, Reminder}
 VIEWS = {SavedView}  # changed only through SavedView.objects.of(user)
 QUESTIONS = {Inquiry}
-INTERNAL = {Membership, TrailEntry, TrailHead}
+INTERNAL = {Membership, Invitation, TrailEntry, TrailHead}
 # Of an edition the verbs write the signatures and files; nobody edits them.
 WRITTEN = (PAPERS | WORKING_PAPERS | PUBLIC) - {EditionFile, Signature}
 
 EDITABLE = {
-    Role.ADMINISTRATOR: {Organization, Division, Position, Term, ActingAppointment, Membership} | MAILS,
+    Role.ADMINISTRATOR: OFFICE | MAILS | {Membership, Invitation},
     Role.AUDITOR: RESULTS | PLANS | PROGRESS | WRITTEN | LIBRARY | QUESTIONS,
     Role.CLERK: WRITTEN,
     Role.DIVISION_STAFF: {ProgressEntry, Evidence},
