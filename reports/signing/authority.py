@@ -1,6 +1,7 @@
 """An authority for trying out: a root of its own, and keys for persons and seals. Its name says so in every signature."""
 
 import warnings
+from contextlib import contextmanager
 from datetime import timedelta
 
 from cryptography import x509
@@ -12,12 +13,18 @@ from reports.signing import keys
 
 NAME = f"ผู้ออกใบรับรอง{keys.TEST_MARK} ITA Portal ไม่มีผลทางกฎหมาย"
 LONGEST_NAME = 64  # letters of a common name (X.520)
-
-# The library counts bytes where X.520 counts letters, and a Thai letter takes three.
-warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
 ROOT_YEARS, KEY_YEARS = 10, 3
 
 
+@contextmanager
+def _names_in_thai():
+    """The library warns of names over 64 bytes; X.520 allows 64 letters, and a Thai letter takes three bytes."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
+        yield
+
+
+@_names_in_thai()
 def make_root(now, name=NAME):
     """(private key, certificate) of a new authority."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -28,6 +35,19 @@ def make_root(now, name=NAME):
     return key, builder.sign(key, hashes.SHA256())
 
 
+def kept_root(now):
+    """The authority of this installation, made and trusted when there is none yet. Raises MissingKey, BrokenKey."""
+    path = keys.directory() / "test-authority.p12"
+    if path.exists():
+        key, certificate, _ = keys.opened(path.read_bytes(), keys.password(), "แฟ้มของผู้ออกใบรับรองทดสอบ")
+    else:
+        key, certificate = make_root(now)
+        keys.store(path, key, certificate)
+    keys.store_root("test-authority", as_pem(certificate))
+    return key, certificate
+
+
+@_names_in_thai()
 def issue(root, now, holder, organization):
     """(private key, certificate) for a person or a seal, signed by a root of `make_root`."""
     root_key, root_certificate = root

@@ -15,7 +15,7 @@ import re
 from asn1crypto import core
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -28,6 +28,7 @@ from reports.signing.verdict import FoundSignature, Verdict
 log = logging.getLogger("reports.signing")
 
 HEX = frozenset(b"0123456789ABCDEF")
+MOST_FIELDS = 50
 ACTS_BY_ITSELF = ("/OpenAction", "/AA", "/OCProperties", "/URI", "/Threads", "/Requirements")
 FIELD_KEYS = frozenset(
     ["/Type", "/Subtype", "/FT", "/T", "/TU", "/Rect", "/F", "/P", "/AP", "/V", "/StructParent"]
@@ -83,6 +84,7 @@ async def _signatures(content, expected, roots):
     _check_base(content, expected)
     _check_parts(reader, fields, signatures, expected)
     _check_revisions(content, reader, signatures)
+    _check_changes(reader, fields, signatures)
     return [await _checked(*pair, roots) for pair in zip(signatures, expected.signatures, strict=True)]
 
 
@@ -96,6 +98,7 @@ def _fields(reader):
     form = reader.root.get("/AcroForm", generic.DictionaryObject())
     _require(set(form) <= {"/Fields", "/SigFlags"}, CHANGED_AFTER)
     fields = {}
+    _require(len(form.get("/Fields", ())) <= MOST_FIELDS, WRONG_SIGNATURES)
     for reference in form.get("/Fields", ()):
         field = reference.get_object()
         _require(field.get("/FT") == "/Sig" and set(field) <= FIELD_KEYS, CHANGED_AFTER)
@@ -154,6 +157,25 @@ def _check_revisions(content, reader, signatures):
     _require(end == len(content), CHANGED_AFTER)
 
 
+def _check_changes(reader, fields, signatures):
+    """Each revision differs from the prepared one in signed fields only, and touches no field but its own.
+
+    Comparing all with the first is as strict as comparing each with each, as long as no revision changes what an
+    earlier one wrote; and it takes a third of the time.
+    """
+    difference = DEFAULT_DIFF_POLICY.review_file(reader, 0)
+    _require(isinstance(difference, DiffResult), CHANGED_AFTER)
+    _require(difference.modification_level <= ModificationLevel.FORM_FILLING, CHANGED_AFTER)
+    common = {reader.root_ref, reader.trailer.raw_get("/Info"), reader.root.raw_get("/Metadata")}
+    for number, signature in enumerate(signatures, start=1):
+        own = fields[signature.field_name].container_ref
+        touched = set(reader.xrefs.explicit_refs_in_revision(number))
+        earlier = {ref for ref in touched if reader.xrefs.get_historical_ref(ref, number - 1) is not None}
+        allowed = {own, *(getattr(part, "reference", part) for part in common)}
+        _require(earlier <= allowed and own in touched, CHANGED_AFTER)
+        _require(not reader.xrefs.refs_freed_in_revision(number), CHANGED_AFTER)
+
+
 def _check_value(value, signed_data):
     """The parts of a signature that it does not itself cover are as this portal writes them."""
     length = len(core.Asn1Value.load(value).dump())
@@ -174,14 +196,12 @@ async def _checked(signature, expected, roots):
     context = ValidationContext(
         trust_roots=[keys.as_certificate(root) for root in roots], allow_fetching=False, moment=moment
     )
-    status = await async_validate_pdf_signature(signature, context)
+    status = await async_validate_pdf_signature(signature, context, skip_diff=True)  # see _check_changes
     _require(status.intact and status.valid, BROKEN)
     _require(status.trusted, STRANGER)
     _require(expected.fingerprint in ("", certificate.sha256.hex()), STRANGER)
     whole = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     _require(status.coverage in whole, CHANGED_AFTER)
-    level = status.modification_level
-    _require(level is not None and level <= ModificationLevel.FORM_FILLING, CHANGED_AFTER)
     _require(status.bottom_line, CHANGED_AFTER)
     return FoundSignature(
         field=signature.field_name,

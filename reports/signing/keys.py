@@ -7,6 +7,7 @@ The directory is 0700 and each file 0600; a file that others on the machine may 
 with SIGNING_KEYS_PASSWORD, which stands in the environment and nowhere on this disk.
 """
 
+import asyncio
 import os
 import tempfile
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ from pathlib import Path
 
 from asn1crypto import pem, x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from django.conf import settings
 from pyhanko.sign.signers import SimpleSigner
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import ValidationError
 
 SMALLEST_RSA = 2048  # bits
 TEST_MARK = "ทดสอบ"  # in the name of the issuer
@@ -68,23 +71,29 @@ def has_seal_key(slug):
 
 def store_person_key(user_id, key, certificate, others=()):
     """Keep a person's key, encrypted with the portal's password, in place of an earlier one."""
-    _store(_person_path(user_id), key, certificate, others)
+    store(_person_path(user_id), key, certificate, others)
 
 
 def store_seal_key(slug, key, certificate, others=()):
     """Keep the key of an organisation's seal, encrypted with the portal's password, in place of an earlier one."""
-    _store(_seal_path(slug), key, certificate, others)
+    store(_seal_path(slug), key, certificate, others)
 
 
 def trusted_roots():
     """The certificates of the trusted authorities, as DER bytes."""
-    files = sorted((_directory() / "roots").glob("*.pem"))
+    files = sorted((directory() / "roots").glob("*.pem"))
     return tuple(der for path in files for der in _certificates_in(path.read_bytes()))
 
 
 def store_root(name, content):
-    """Trust an authority from now on: `content` is its certificate as PEM."""
-    write_private(_directory() / "roots" / f"{name}.pem", content)
+    """Trust an authority from now on: `content` is its certificate as PEM. Raises BrokenKey when it is none."""
+    try:
+        is_certificate = bool(list(_certificates_in(content)))
+    except ValueError:
+        is_certificate = False
+    if not is_certificate:
+        raise BrokenKey("แฟ้มนี้ไม่ใช่ใบรับรอง (PEM) ของผู้ออกใบรับรอง")
+    write_private(directory() / "roots" / f"{name}.pem", content)
 
 
 def opened(content, password, name="แฟ้มกุญแจ"):
@@ -100,6 +109,24 @@ def opened(content, password, name="แฟ้มกุญแจ"):
     if not _is_strong(key):
         raise BrokenKey(f"{name}ใช้กุญแจที่อ่อนเกินไป ต้องเป็น RSA {SMALLEST_RSA} บิตขึ้นไป หรือ EC 256 บิตขึ้นไป")
     return key, certificate, others
+
+
+def ensure_trusted(certificate, others, moment):
+    """Raises BrokenKey unless a trusted authority vouches for a certificate (cryptography's) and for signing with it."""
+    certificate, *others = (as_certificate(part.public_bytes(Encoding.DER)) for part in (certificate, *others))
+    context = ValidationContext(
+        trust_roots=[as_certificate(root) for root in trusted_roots()],
+        other_certs=others,
+        allow_fetching=False,
+        moment=moment,
+    )
+    validator = CertificateValidator(certificate, validation_context=context)
+    try:
+        asyncio.run(validator.async_validate_usage({"non_repudiation"}))
+    except ValidationError as error:
+        raise BrokenKey(
+            f"ใบรับรองของ {holder_of(certificate)} ใช้ลงนามไม่ได้ หรือไม่ได้ออกโดยผู้ออกใบรับรองที่ระบบเชื่อถือ ({error})"
+        ) from None
 
 
 def as_signing_key(content, password, name="แฟ้มกุญแจ"):
@@ -144,7 +171,7 @@ def password():
 
 def write_private(path, content):
     """Write a file that nobody but the portal's user may read, whole or not at all."""
-    for folder in (_directory(), path.parent):
+    for folder in (directory(), path.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)  # made with 0600
     with os.fdopen(handle, "wb") as file:
@@ -154,16 +181,16 @@ def write_private(path, content):
     os.replace(temporary, path)
 
 
-def _directory():
+def directory():
     return Path(settings.SIGNING_KEYS_DIR)
 
 
 def _person_path(user_id):
-    return _directory() / "persons" / f"{int(user_id)}.p12"
+    return directory() / "persons" / f"{int(user_id)}.p12"
 
 
 def _seal_path(slug):
-    return _directory() / "seals" / f"{Path(slug).name}.p12"
+    return directory() / "seals" / f"{Path(slug).name}.p12"
 
 
 def _load(path, what_is_missing):
@@ -175,7 +202,8 @@ def _load(path, what_is_missing):
     return as_signing_key(path.read_bytes(), secret)
 
 
-def _store(path, key, certificate, others):
+def store(path, key, certificate, others=()):
+    """Keep a key as PKCS#12, encrypted with the portal's password. Raises MissingKey when the server has none."""
     encryption = BestAvailableEncryption(password())
     write_private(path, pkcs12.serialize_key_and_certificates(None, key, certificate, list(others), encryption))
 
