@@ -44,29 +44,36 @@ from organizations.models import (
     User,
 )
 from reports.models import Document, DocumentKind, Signer
+from reports.workflow.register_rows import keep_in_step
 
 PASSWORD = "ita-demo-2569"
 
-# One account per role and a second executive, as printed by `load_demo`: (username, first name, last name, role).
-# The auditor's memberships span the five municipalities; the others belong to อบต.คลองเส or its province. The two
-# executives are ปลัด and นายก there and of ทต.โพธิ์ชัย, so that a document can go its whole way.
-DEMO_ACCOUNTS = [
-    ("auditor", "สมฤดี", "ตัวอย่างตรวจ", Role.AUDITOR),
-    ("clerk", "สมพร", "ตัวอย่างธุรการ", Role.CLERK),
-    ("executive", "สมชัย", "ตัวอย่างบริหาร", Role.EXECUTIVE),
-    ("secretary", "สมศักดิ์", "ตัวอย่างปลัด", Role.EXECUTIVE),
-    ("division", "สมนึก", "ตัวอย่างพัสดุ", Role.DIVISION_STAFF),
-    ("orgadmin", "สมจิต", "ตัวอย่างดูแล", Role.ADMINISTRATOR),
-    ("overseer", "สมภพ", "ตัวอย่างจังหวัด", Role.OVERSEER),
-    ("platform", "สมทรง", "ตัวอย่างส่วนกลาง", Role.PLATFORM_ADMINISTRATOR),
-]
 HOME = "khlongse"
-SIGNING = ("khlongse", "phochai")
-# Who holds which office where documents are signed: (username, rank of the office).
+FIRST_SEED = "phochai"  # whose memo is signed
+
+# One account per role, as printed by `load_demo`, and who signs: (username, first name, last name, role, slug). The
+# auditor's memberships span the five municipalities; without a slug a role holds in อบต.คลองเส or over its province.
+DEMO_ACCOUNTS = [
+    ("auditor", "สมจริง", "ตัวอย่างตรวจ", Role.AUDITOR, None),
+    ("clerk", "สมพร", "ตัวอย่างธุรการ", Role.CLERK, HOME),
+    ("secretary", "สมหญิง", "ตัวอย่างงาม", Role.EXECUTIVE, HOME),
+    ("executive", "สมมติ", "ตัวอย่างดี", Role.EXECUTIVE, HOME),
+    ("division", "สมนึก", "ตัวอย่างพัสดุ", Role.DIVISION_STAFF, HOME),
+    ("orgadmin", "สมจิต", "ตัวอย่างดูแล", Role.ADMINISTRATOR, HOME),
+    ("phochai.auditor", "สมใจ", "ตัวอย่างงาม", Role.AUDITOR, FIRST_SEED),
+    ("phochai.secretary", "สมชาย", "ตัวอย่างกล้า", Role.EXECUTIVE, FIRST_SEED),
+    ("phochai.executive", "สมเกียรติ", "ตัวอย่างยิ่ง", Role.EXECUTIVE, FIRST_SEED),
+    ("overseer", "สมภพ", "ตัวอย่างจังหวัด", Role.OVERSEER, None),
+    ("platform", "สมทรง", "ตัวอย่างส่วนกลาง", Role.PLATFORM_ADMINISTRATOR, None),
+]
+# Who holds which office, so that a document can go its whole way: (username, slug, rank of the office).
 OFFICES = [
-    ("auditor", PositionRank.OFFICER),
-    ("secretary", PositionRank.SECRETARY),
-    ("executive", PositionRank.HEAD),
+    ("auditor", HOME, PositionRank.OFFICER),
+    ("secretary", HOME, PositionRank.SECRETARY),
+    ("executive", HOME, PositionRank.HEAD),
+    ("phochai.auditor", FIRST_SEED, PositionRank.OFFICER),
+    ("phochai.secretary", FIRST_SEED, PositionRank.SECRETARY),
+    ("phochai.executive", FIRST_SEED, PositionRank.HEAD),
 ]
 
 
@@ -106,54 +113,47 @@ def load_organization(content):
 
 def create_demo_accounts():
     """Create the accounts of DEMO_ACCOUNTS where missing and return [(user, role label, place)]."""
-    home = Organization.objects.get(slug=HOME)
     rows = []
-    for username, first_name, last_name, role in DEMO_ACCOUNTS:
+    for username, first_name, last_name, role, slug in DEMO_ACCOUNTS:
         user, is_new = User.objects.get_or_create(
             username=username, defaults={"first_name": first_name, "last_name": last_name}
         )
         if is_new:
             user.set_password(PASSWORD)
             user.save()
-        for place in _places(role, home):
+        organization = Organization.objects.get(slug=slug or HOME)
+        for place in _places(role, organization):
             Membership.objects.get_or_create(user=user, role=role, **place)
-        rows.append((user, role.label, _place_name(role, home)))
+        rows.append((user, role.label, _place_name(role, organization)))
     _give_offices()
     return rows
 
 
 def _give_offices():
     """Link the accounts to the offices they hold; terms that have an account keep it."""
-    for username, rank in OFFICES:
-        user = User.objects.get(username=username)
-        terms = Term.objects.filter(organization__slug__in=SIGNING, position__rank=rank, user__isnull=True)
-        terms.update(user=user)
+    for username, slug, rank in OFFICES:
+        terms = Term.objects.filter(organization__slug=slug, position__rank=rank, user__isnull=True)
+        terms.update(user=User.objects.get(username=username))
 
 
-def _places(role, home):
-    if role == Role.AUDITOR:
-        return [{"organization": organization} for organization in Organization.objects.all()]
-    if role == Role.EXECUTIVE:
-        return [
-            {"organization": organization} for organization in Organization.objects.filter(slug__in=SIGNING)
-        ]
+def _places(role, organization):
+    if role == Role.AUDITOR and organization.slug == HOME:
+        return [{"organization": row} for row in Organization.objects.all()]
     if role == Role.OVERSEER:
-        return [{"province": home.province}]
+        return [{"province": organization.province}]
     if role == Role.PLATFORM_ADMINISTRATOR:
         return [{}]
     if role == Role.DIVISION_STAFF:
-        return [{"organization": home, "division": home.divisions.get(name="กองคลัง")}]
-    return [{"organization": home}]
+        return [{"organization": organization, "division": organization.divisions.get(name="กองคลัง")}]
+    return [{"organization": organization}]
 
 
-def _place_name(role, home):
-    if role == Role.AUDITOR:
+def _place_name(role, organization):
+    if role == Role.AUDITOR and organization.slug == HOME:
         return "ทั้งห้าหน่วยงาน"
-    if role == Role.EXECUTIVE:
-        return " และ ".join(row.short_name for row in Organization.objects.filter(slug__in=SIGNING))
     if role == Role.OVERSEER:
-        return home.province_line
-    return "ทั้งระบบ" if role == Role.PLATFORM_ADMINISTRATOR else home.short_name
+        return organization.province_line
+    return "ทั้งระบบ" if role == Role.PLATFORM_ADMINISTRATOR else organization.short_name
 
 
 def _day(text):
@@ -340,6 +340,7 @@ class _Loader:
             },
             **{key: "\n".join(content[key]) for key in texts},
         )
+        keep_in_step(document, by=None)
         self.documents[content["key"]] = document
         for order, row in enumerate(content["signers"], start=1):
             Signer.objects.create(

@@ -19,4 +19,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         self.stdout.write(f"\nบัญชีสำหรับทดลอง (รหัสผ่านเดียวกัน: {PASSWORD})")
         for user, role, place in create_demo_accounts():
-            self.stdout.write(f"  {user.username:<10} {user.get_full_name():<24} {role} · {place}")
+            self.stdout.write(f"  {user.username:<18} {user.get_full_name():<24} {role} · {place}")
