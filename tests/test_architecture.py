@@ -41,6 +41,7 @@ LIBRARIES = {
     "pikepdf": "reports/signing/",
     "pyhanko": "reports/signing/",
     "pyhanko_certvalidator": "reports/signing/",
+    "pypdfium2": "reports/page_images.py",
     "pypdf": "measures/evidence_files/",
     "pythainlp": "ita_portal/thai_text.py",
     "segno": "ita_portal/qr.py",
