@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
+from django.conf import settings
 from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -43,6 +44,7 @@ EVERYONE = frozenset(PEOPLE)
 LOGGED_IN = EVERYONE - {"nobody"}
 SECRET = "ข้อความลับของอีกหน่วยงานหนึ่ง"
 UNSAFE_METHODS = ("post", "put", "patch", "delete")
+SLUGS = ("own", "other", "no-such-organization")
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ ROUTES = {
     # Light or dark is kept in the browser: nothing to read, and no row is written.
     "reports:appearance": Route(LOGGED_IN, answer=405, accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
+    "reports:start": of_organization(*MEMBERS),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Whoever holds a paper may ask whether it is genuine.
     "reports:verify_code": Route(EVERYONE),
@@ -206,8 +209,8 @@ def own_template_of(slug):
     return MeasureTemplate.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
 
 
-def arguments(name, slug, framework):
-    """The arguments of a route, for one organisation of the world."""
+def arguments(slug, framework):
+    """{route: its arguments} for one organisation of the world; a route without a line takes none."""
     question = framework.questions.first()
     return {
         "assessments:framework": [2568],
@@ -265,6 +268,7 @@ def arguments(name, slug, framework):
         "measures:withdraw_evidence": [slug, the_evidence_of(slug)],
         "measures:write_summary": [slug, 2569, the_measure_of(slug, 2569), 12],
         "reports:organization": [slug],
+        "reports:start": [slug],
         "organizations:holiday": [builders.a_holiday().pk],
         "organizations:emblem": [slug],
         "set_password": ["MQ", "no-such-token"],
@@ -297,7 +301,7 @@ def arguments(name, slug, framework):
         "reports:register": [slug],
         "reports:number_source": [slug],
         "reports:forget_noted_number": [slug, the_first(RegisterNumber, slug)],
-    }.get(name, [])
+    }
 
 
 def the_published_code_of(slug):
@@ -365,6 +369,9 @@ class World:
         self.users["stranger"] = builders.a_user()
         self.users["former_member"] = builders.a_user(self.own, Role.AUDITOR)
         self.users["former_member"].memberships.update(is_active=False)
+        self.sessions = {person: session_of(user) for person, user in self.users.items()}
+        # Looked up once: two dozen queries for each of many thousand addresses took half of the sweep's time.
+        self.arguments = {slug: arguments(slug, self.framework) for slug in SLUGS}
 
     def furnish(self, organization):
         assessment = builders.an_assessment(
@@ -394,18 +401,32 @@ class World:
         builders.an_evidence_file(entry, organization.place_name.encode())
 
     def client(self, person):
+        """A browser of the person's own; all of them are in the session of one login."""
         client = Client()
         if person != "nobody":
-            client.force_login(self.users[person])
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
         return client
 
     def address(self, name, slug="own"):
-        return reverse(name, args=arguments(name, slug, self.framework)) + QUERIES.get(name, "")
+        return reverse(name, args=self.arguments[slug].get(name, [])) + QUERIES.get(name, "")
+
+
+def session_of(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def shared_world(module_rows):
+    with module_rows():
+        return World()
 
 
 @pytest.fixture
-def world():
-    return World()
+def world(shared_world, db):
+    """The world as it was built: what a test changes in it is rolled back."""
+    return shared_world
 
 
 def text_of(response):
@@ -432,13 +453,13 @@ def find_surprises(world, names=ROUTES):
     for name in names:
         for person in PEOPLE:
             client = world.client(person)
-            for method in (client.get, client.head):
-                response = method(world.address(name))
+            head, page = client.head(world.address(name)), client.get(world.address(name))
+            for response in (head, page):
                 if response.status_code != expected_status(name, person):
                     yield f"{person} got {response.status_code} on {name}, own organisation"
                 if response.status_code == 302 and person == "nobody" and "/login/" not in response["Location"]:
                     yield f"nobody was sent to {response['Location']} from {name}"
-            if SECRET in text_of(client.get(world.address(name))) and person != "platform_administrator":
+            if SECRET in text_of(page) and person != "platform_administrator":
                 yield f"{person} read the other organisation's text on {name}"
             if ROUTES[name].is_of_organization and person not in ("nobody", "platform_administrator"):
                 status = client.get(world.address(name, "other")).status_code
