@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from django.conf import settings
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 SMALLEST_RSA = 2048  # bits
 TEST_MARK = "ทดสอบ"  # in the name of the issuer
@@ -123,7 +123,7 @@ def ensure_trusted(certificate, others, moment):
     validator = CertificateValidator(certificate, validation_context=context)
     try:
         asyncio.run(validator.async_validate_usage({"non_repudiation"}))
-    except ValidationError as error:
+    except (PathError, ValidationError) as error:
         raise BrokenKey(
             f"ใบรับรองของ {holder_of(certificate)} ใช้ลงนามไม่ได้ หรือไม่ได้ออกโดยผู้ออกใบรับรองที่ระบบเชื่อถือ ({error})"
         ) from None
