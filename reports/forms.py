@@ -40,7 +40,10 @@ class DocumentWordsForm(ReadForm):
         label="ส่วนราชการเจ้าของเรื่อง", queryset=None, required=False, empty_label="ไม่ระบุ"
     )
     number = ThaiTextField(
-        label="เลขที่", max_length=20, required=False, help_text="เฉพาะเลขหลังเครื่องหมาย / ตามทะเบียนหนังสือ"
+        label="เลขที่",
+        max_length=20,
+        required=False,
+        help_text="เฉพาะเลขหลังเครื่องหมาย / ตามทะเบียนหนังสือ เช่น ๐๐๕ ลงวันที่ด้วย เพราะเลขที่นับใหม่ทุกปีปฏิทิน",
     )
     dated_on = ThaiDateField(label="ลงวันที่", required=False)
     phone_text = ThaiTextField(

@@ -1,13 +1,17 @@
 from django.urls import path
 
-from reports.views import design, documents, findings, organization, verification
+from reports.views import design, documents, findings, organization, register, start, verification
 
 app_name = "reports"
 urlpatterns = [
     path("design/", design.design, name="design"),
     path("design/appearance/", design.appearance, name="appearance"),
     path("v/<slug:code>/", verification.verify_code, name="verify_code"),
+    path("<slug:slug>/start/", start.start, name="start"),
     path("<slug:slug>/", organization.organization, name="organization"),
+    path("<slug:slug>/register/", register.register, name="register"),
+    path("<slug:slug>/register/source/", register.number_source, name="number_source"),
+    path("<slug:slug>/register/<int:pk>/forget/", register.forget_noted_number, name="forget_noted_number"),
     path("<slug:slug>/<int:year>/documents/", organization.documents, name="documents"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", documents.preview, name="preview"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", documents.edit, name="edit"),

@@ -81,7 +81,10 @@ def _office(organization, document):
 
 
 def _number(organization, document):
-    """The prefix of the division, else of the organisation, and the number: นค ๕๓๗๑๑/๐๐๕."""
+    """The prefix of the division, else of the organisation, and the number: นค ๕๓๗๑๑/๐๐๕. What the register has stays."""
+    registered = document.register_number if document and hasattr(document, "register_number") else None
+    if registered and registered.printed == document.number:
+        return registered.full_text
     division = document.division if document else None
     prefix = (division.document_number_prefix if division else "") or organization.document_number_prefix
     number = document.number if document else ""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.models import Assessment
 from ita_portal.guarded_child import GuardedChildError
 from measures.rounds import ROUND_MONTHS, WHOLE_YEAR
+from organizations.form_errors import show
 from organizations.history import history_of
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
@@ -79,6 +80,7 @@ def edit(request, slug, year, kind):
         **_frame(document, request.user),
         "kind": DocumentKind(kind),
         "form": form,
+        "may_draw_number": document.organization.draws_memo_numbers and kind == "memo" and not document.number,
         "outdated": outdated.notice_for(document, request.user) if document.pk else "",
         "history": history_of([document] if document.pk else [], user=request.user, limit=HISTORY_SHOWN),
     }
@@ -91,13 +93,14 @@ def edit(request, slug, year, kind):
 def _write(request, document, form, now):
     """Save the words of a valid form; False when they were refused, and the form says why."""
     seen = {"version": form.cleaned_data["version"], "read_at": form.moment_of_reading(now)}
+    seen["draws_number"] = "draw" in request.POST
     try:
         workflow.write_document(document, form.values, by=request.user, **seen)
     except StaleDocument as stale:
         form.show_conflict(stale.current, now)
         return False
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        show(form, error)
         return False
     return True
 

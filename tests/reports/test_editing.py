@@ -58,11 +58,11 @@ def test_a_second_writer_sees_both_texts_and_overwrites_nothing(clerk, assessmen
 
 
 def test_an_issued_document_refuses_new_words(clerk, assessment):
-    builders.a_document(assessment.organization, "memo", status="issued")
+    builders.a_document(assessment.organization, "memo", status="signed")
 
     page = clerk.post(address(assessment), words()).content.decode()
 
-    assert "เอกสารนี้ออกแล้ว" in page
+    assert "เอกสารนี้เสนอหรือออกแล้ว" in page
     assert Document.objects.get().subject == "เอกสารตัวอย่าง"
 
 
