@@ -115,6 +115,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The queries take milliseconds; compiling one for speed takes longer than running it (benchmarks/README.md).
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
 
 # -- People ----------------------------------------------------------------------------------------
 

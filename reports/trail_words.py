@@ -21,6 +21,7 @@ WORDS = TrailWords(
         "set_number_source": "เปลี่ยนวิธีออกเลขที่บันทึกข้อความ",
         "override_finding": "ผ่านข้อสังเกตของการตรวจโดยมีเหตุผล",
         "take_back_override": "ยกเลิกเหตุผลที่ผ่านข้อสังเกต",
+        "export_oversight": "นำผลของหน่วยงานในความดูแลออกเป็นแฟ้ม",
         "ask_question": "ถามผู้ตรวจสอบภายใน",
         "answer_question": "ตอบคำถาม",
         "acknowledge_answer": "รับทราบคำตอบ",

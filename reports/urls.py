@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import design, documents, findings, organization, register, start, verification
+from reports.views import design, documents, findings, organization, province, register, start, verification
 
 app_name = "reports"
 urlpatterns = [
@@ -8,10 +8,13 @@ urlpatterns = [
     path("design/appearance/", design.appearance, name="appearance"),
     path("v/<slug:code>/", verification.verify_code, name="verify_code"),
     path("<slug:slug>/start/", start.start, name="start"),
+    path("province/", province.province, name="province"),
+    path("province/organizations.xlsx", province.export_province, name="export_province"),
     path("<slug:slug>/", organization.organization, name="organization"),
     path("<slug:slug>/register/", register.register, name="register"),
     path("<slug:slug>/register/source/", register.number_source, name="number_source"),
     path("<slug:slug>/register/<int:pk>/forget/", register.forget_noted_number, name="forget_noted_number"),
+    path("<slug:slug>/<int:year>/place/", province.place, name="place"),
     path("<slug:slug>/<int:year>/documents/", organization.documents, name="documents"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", documents.preview, name="preview"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", documents.edit, name="edit"),

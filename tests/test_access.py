@@ -42,6 +42,7 @@ MEMBERS = ("auditor", "clerk", "executive", "division_staff", "administrator")
 PEOPLE = ("nobody", *MEMBERS, "overseer", "platform_administrator", "stranger", "former_member")
 EVERYONE = frozenset(PEOPLE)
 LOGGED_IN = EVERYONE - {"nobody"}
+OVERSEEING = frozenset({"overseer", "platform_administrator"})
 SECRET = "ข้อความลับของอีกหน่วยงานหนึ่ง"
 UNSAFE_METHODS = ("post", "put", "patch", "delete")
 SLUGS = ("own", "other", "no-such-organization")
@@ -179,6 +180,9 @@ ROUTES = {
     "reports:appearance": Route(LOGGED_IN, answer=405, accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:start": of_organization(*MEMBERS),
+    "reports:province": Route(OVERSEEING),
+    "reports:export_province": Route(OVERSEEING),
+    "reports:place": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     # Whoever holds a paper may ask whether it is genuine.
     "reports:verify_code": Route(EVERYONE),
@@ -291,6 +295,7 @@ def arguments(slug, framework):
         "organizations:invitation": [slug, the_first(Invitation, slug)],
         "organizations:emblem_image": [slug],
         "reports:verify_code": [the_published_code_of(slug)],
+        "reports:place": [slug, 2568],
         "reports:documents": [slug, 2568],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],

@@ -59,6 +59,11 @@ class Province(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def line(self):
+        """จังหวัดตรัง; กรุงเทพมหานคร as it is."""
+        return self.name if self.name.startswith("กรุงเทพ") else f"จังหวัด{self.name}"
+
 
 class OrganizationKind(models.TextChoices):
     PAO = "pao", "องค์การบริหารส่วนจังหวัด"
@@ -89,6 +94,16 @@ class OrganizationQuerySet(ScopedQuerySet):
         if Membership.objects.current_of(user).filter(role=Role.PLATFORM_ADMINISTRATOR).exists():
             condition |= Q(pk__isnull=False)
         return condition
+
+    def overseen_by(self, user):
+        """Organisations looked after from above: of the overseer's provinces; all for the platform administrator."""
+        from organizations.models.people import Membership, Role
+
+        memberships = Membership.objects.current_of(user)
+        if memberships.filter(role=Role.PLATFORM_ADMINISTRATOR).exists():
+            return self._scoped("overseen", Q())
+        provinces = memberships.filter(role=Role.OVERSEER).values("province_id")
+        return self._scoped("overseen", Q(province__in=provinces))
 
 
 class Organization(CheckedAcrossOrganizations):
@@ -160,8 +175,7 @@ class Organization(CheckedAcrossOrganizations):
 
     @property
     def province_line(self):
-        name = self.province.name
-        return name if name.startswith("กรุงเทพ") else f"จังหวัด{name}"
+        return self.province.line
 
 
 class DivisionQuerySet(ScopedQuerySet):

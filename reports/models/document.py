@@ -90,6 +90,14 @@ class Document(OrganizationOwned):
     class Meta:
         verbose_name = verbose_name_plural = "เอกสาร"
         ordering = ["organization", "-fiscal_year", "kind", "pk"]
+        indexes = [
+            # Of a whole province or the nation is asked who has issued something about a year.
+            models.Index(
+                name="document_issued_by_year",
+                fields=["fiscal_year", "kind", "organization"],
+                condition=Q(current_edition__isnull=False),
+            ),
+        ]
         constraints = [
             # Its address is the organisation, the year and the kind.
             models.UniqueConstraint(

@@ -47,6 +47,14 @@ class Publication(OrganizationOwned):
     class Meta:
         verbose_name = verbose_name_plural = "การเผยแพร่"
         ordering = ["organization", "-fiscal_year", "kind", "-published_at"]
+        indexes = [
+            # As for documents: who has published something about a year.
+            models.Index(
+                name="publication_in_force_by_year",
+                fields=["fiscal_year", "kind", "organization"],
+                condition=Q(superseded_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="publication_one_in_force",

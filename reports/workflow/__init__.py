@@ -7,6 +7,7 @@ from reports.workflow.inquiries import (
     answer_question,
     ask_question,
 )
+from reports.workflow.oversight import record_oversight_export
 from reports.workflow.publishing import publish, withdraw_publication
 from reports.workflow.register import (
     draw_number,
@@ -34,6 +35,7 @@ __all__ = [
     "override_finding",
     "propose",
     "publish",
+    "record_oversight_export",
     "revise",
     "send_back",
     "set_number_source",
