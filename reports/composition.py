@@ -27,7 +27,7 @@ from reports.models import Document, DocumentKind, SigningMethod
 from reports.printing import print_for_signing, print_pdf
 from reports.word import render_docx
 
-LAYOUT_VERSION = "1"  # raise when a change of templates or paper.css moves anything on paper
+LAYOUT_VERSION = "2"  # raise when a change of templates or paper.css moves anything on paper
 
 
 class CannotCompose(Exception):

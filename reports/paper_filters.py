@@ -41,6 +41,12 @@ def paper_score(value, style):
 
 
 @register.filter
+def chart_name(bar, style):
+    """What a bar of a chart shows, for readers that do not see it: its label and its score."""
+    return f"{paper_plain(bar.label, style)} {paper_score(bar.value, style)}"
+
+
+@register.filter
 def paper_date(value, style):
     """'๑๖ มกราคม ๒๕๖๘' in the document's digits; '' for None."""
     return _digits(thai_dates.long_date(value), style).replace(" ", thai_text.NO_BREAK_SPACE) if value else ""

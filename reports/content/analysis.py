@@ -5,11 +5,10 @@ from itertools import groupby
 from assessments.models import Analysis, Assessment, DocumentForm, Limitation
 from assessments.score_tree import figures_of, frameworks_with_tree
 from measures.models import Measure, MeasurePlan
+from reports.charts import Bar, Chart
 from reports.content import sections
 from reports.content.bands import band_sections
 from reports.content.figures import (
-    Bar,
-    Chart,
     indicator_lines,
     instrument_lines,
     question_scores,

@@ -1,34 +1,9 @@
-"""Figures that several documents show: charts, instruments, indicators, scores of questions."""
+"""Figures that several documents show: instruments, indicators, scores of questions."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.scoring import Figure, Level
-
-# One hue per instrument everywhere, told apart in grey as well. Colours stand in the drawing itself, because the
-# printer does not apply stylesheets inside drawings.
-HUES = {"total": "#1b2430", "IIT": "#0b5a6b", "EIT": "#6f76c9", "OIT": "#d9a441"}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart: a label, a score 0–100 or None, and what it belongs to (total, IIT, EIT, OIT)."""
-
-    label: str
-    value: Decimal | None
-    subject: str
-
-    @property
-    def hue(self):
-        return HUES.get(self.subject, HUES["total"])
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A bar chart with its numbers beside it."""
-
-    title: str
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
-from reports.content.figures import Chart, IndicatorLine, InstrumentLine
+from reports.charts import Chart
+from reports.content.figures import IndicatorLine, InstrumentLine
 from reports.content.style import PaperStyle
 
 

@@ -5,6 +5,7 @@ from itertools import accumulate, groupby, pairwise
 
 from docx.oxml.ns import qn
 
+from reports.charts import PASS_LINE
 from reports.word.markup import borders, el, flag, paragraph, shading
 
 
@@ -83,8 +84,7 @@ def _keep_with_next(row):
 
 # -- Bar charts ------------------------------------------------------------------------------------
 
-# The level that a chart marks, as in templates/reports/pdf/sections/_chart.html.
-MARKED_SCORE = 85
+MARKED = int(PASS_LINE)
 MARK, GAP, TRACK = (6, "9B1C1C"), (24, "FFFFFF"), "E7EAEE"
 LABEL_WIDTH, BAR_WIDTH, NUMBER_WIDTH = 38, 50, 12
 
@@ -92,7 +92,7 @@ LABEL_WIDTH, BAR_WIDTH, NUMBER_WIDTH = 38, 50, 12
 def chart_stops(chart):
     """Where cells of the bars begin and end, in hundredths: the ends of all bars, the marked score, the scale's ends."""
     ends = {_end(bar) for bar in chart.bars}
-    return sorted({0, MARKED_SCORE, 100} | ends)
+    return sorted({0, MARKED, 100} | ends)
 
 
 def chart_percents(stops):
@@ -116,10 +116,10 @@ def chart_line(bar, stops, label, score):
 
 def _bar_boxes(bar, stops):
     end = _end(bar)
-    pieces = groupby(pairwise(stops), key=lambda piece: (piece[1] <= end, piece[1] <= MARKED_SCORE))
+    pieces = groupby(pairwise(stops), key=lambda piece: (piece[1] <= end, piece[1] <= MARKED))
     for (is_filled, _), piece in pieces:
         piece = list(piece)
-        mark = (("left", MARK),) if piece[0][0] == MARKED_SCORE else ()
+        mark = (("left", MARK),) if piece[0][0] == MARKED else ()
         yield Box(
             (paragraph("ChartText"),),
             span=len(piece),

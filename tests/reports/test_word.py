@@ -18,10 +18,11 @@ from PIL import Image
 from ita_portal import file_store
 from ita_portal.thai_text import to_thai_digits
 from organizations.models import Role
+from reports.charts import Bar, Chart
 from reports.composition import compose
 from reports.content import sections
 from reports.content.analysis import with_contents
-from reports.content.figures import Bar, Chart, IndicatorLine, InstrumentLine
+from reports.content.figures import IndicatorLine, InstrumentLine
 from reports.content.style import PaperStyle
 from reports.word import render_docx
 from reports.word.emblem import path_points
