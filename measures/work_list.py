@@ -5,10 +5,13 @@ A fixed number of queries, however many organisations and measures.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import groupby
 
+from django.apps import apps
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.module_loading import module_has_submodule
 
 from assessments.models import Analysis, Assessment, AssessmentStatus, ScoreImport
 from ita_portal.thai_dates import fiscal_year_of
@@ -101,7 +104,11 @@ def work_of(user, today):
     return WorkList(
         late=[row for row in due if row.is_late],
         soon=[row for row in due if not row.is_late],
-        waiting=[*_waiting_for_auditor(user, roles), *_waiting_for_lead(user, roles, today)],
+        waiting=[
+            *_waiting_for_auditor(user, roles),
+            *_waiting_for_lead(user, roles, today),
+            *_waiting_elsewhere(user, roles, today),
+        ],
         has_role=bool(roles),
         divisions=_only_divisions(roles),
     )
@@ -219,6 +226,13 @@ def _waiting_for_lead(user, roles, today):
         count = _thai(by_plan[row.pk])
         sentence = f"ปี {_thai(row.fiscal_year)} สิ้นสุดแล้ว แต่ยังไม่มีสรุปผลที่พิมพ์ {count} มาตรการ"
         yield Waiting(row.organization, sentence, row.get_absolute_url())
+
+
+def _waiting_elsewhere(user, roles, today):
+    """What waits in the apps above: each that has something to say of it has a module `waiting` (reports/waiting.py)."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "waiting"):
+            yield from import_module(f"{config.name}.waiting").waiting_for(user, roles, today)
 
 
 def _thai(number):

@@ -254,6 +254,13 @@ class Stacks:
     def has_rows(self):
         return any(stack.parts for stack in self.stacks)
 
+    @property
+    def table(self):
+        """[(stack, its counts in the order of `kinds`)], for the table beside the drawing."""
+        found = [{part.kind: part.count for part in stack.parts} for stack in self.stacks]
+        rows = zip(self.stacks, found, strict=True)
+        return [(stack, [counts.get(kind, 0) for kind in self.kinds]) for stack, counts in rows]
+
 
 def stacks_of(title, unit, kinds: Iterable[Kind], rows: Iterable[tuple[str, Mapping[str, int], str]]):
     """The Stacks of (label, counts by the key of a kind, address); a count that is absent is 0."""

@@ -19,6 +19,8 @@ from organizations.models import Membership, Role
 SECTIONS = {
     "reports:organization": "years",
     "reports:overview": "overview",
+    "reports:meeting": "overview",
+    "reports:executive": "overview",
     "measures:work": "work",
     "measures:effect": "measures",
     "assessments:history": "history",

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import design, documents, findings, organization, province, register, start, verification
+from reports.views import (
+    design,
+    documents,
+    findings,
+    inquiries,
+    organization,
+    overview,
+    province,
+    register,
+    start,
+    verification,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +26,13 @@ urlpatterns = [
     path("<slug:slug>/register/source/", register.number_source, name="number_source"),
     path("<slug:slug>/register/<int:pk>/forget/", register.forget_noted_number, name="forget_noted_number"),
     path("<slug:slug>/<int:year>/place/", province.place, name="place"),
+    path("<slug:slug>/overview/", overview.latest, name="latest"),
+    path("<slug:slug>/executive/", overview.executive, name="executive"),
+    path("<slug:slug>/inquiries/", inquiries.inquiries, name="inquiries"),
+    path("<slug:slug>/inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
+    path("<slug:slug>/<int:year>/overview/", overview.overview, name="overview"),
+    path("<slug:slug>/<int:year>/meeting/", overview.meeting, name="meeting"),
+    path("<slug:slug>/<int:year>/ask/", inquiries.ask, name="ask"),
     path("<slug:slug>/<int:year>/documents/", organization.documents, name="documents"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/", documents.preview, name="preview"),
     path("<slug:slug>/<int:year>/documents/<slug:kind>/edit/", documents.edit, name="edit"),

@@ -33,7 +33,7 @@ from organizations.models import (
 )
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
-from reports.models import Edition, RegisterNumber
+from reports.models import Edition, Inquiry, RegisterNumber
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,14 @@ ROUTES = {
     "reports:export_province": Route(OVERSEEING),
     "reports:place": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
+    "reports:overview": of_organization(*MEMBERS, "overseer"),
+    # Leads on to the overview of the latest year, or to the list of years.
+    "reports:latest": of_organization(*MEMBERS, "overseer", "platform_administrator", answer=302),
+    "reports:executive": of_organization(*MEMBERS),
+    "reports:meeting": of_organization(*MEMBERS),
+    "reports:ask": of_organization(*MEMBERS, accepts_post=True),
+    "reports:inquiries": of_organization(*MEMBERS),
+    "reports:inquiry": of_organization(*MEMBERS, accepts_post=True),
     # Whoever holds a paper may ask whether it is genuine.
     "reports:verify_code": Route(EVERYONE),
     # Work in progress is for members.
@@ -297,6 +305,13 @@ def arguments(slug, framework):
         "reports:verify_code": [the_published_code_of(slug)],
         "reports:place": [slug, 2568],
         "reports:documents": [slug, 2568],
+        "reports:overview": [slug, 2568],
+        "reports:latest": [slug],
+        "reports:executive": [slug],
+        "reports:meeting": [slug, 2568],
+        "reports:ask": [slug, 2568],
+        "reports:inquiries": [slug],
+        "reports:inquiry": [slug, the_first(Inquiry, slug)],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
         "reports:word": [slug, 2568, "analysis"],
@@ -392,6 +407,7 @@ class World:
         builders.a_measure(draft, title=f"ร่างมาตรการของ{organization.place_name}")
         builders.publish(builders.an_edition(builders.a_document(organization)))
         builders.a_register_number(organization, note=f"หนังสือของ{organization.place_name}")
+        builders.an_inquiry(organization, question=organization.place_name)
         builders.an_acting(organization)
         builders.an_invitation(organization, person_name=f"ผู้ได้รับเชิญของ{organization.place_name}")
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key

@@ -1,0 +1,306 @@
+"""Where an organisation stands in a year: everything the overview says, each figure with the place of its rows.
+
+`year` is the year of the result; the plan made from it is that of the year after. Everything is read as one person may
+see it: members see work in progress, an overseer what is confirmed, adopted and issued.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from assessments.models import Assessment
+from assessments.page_content import ResultReading, neighbours_of, read_result
+from assessments.score_tree import figures_of
+from ita_portal.thai_text import to_thai_digits
+from measures.models import Measure, MeasurePlan, ProgressSummary
+from organizations.models import Organization
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
+from reports.charts import Bar, Chart, HeatMap, Tile, TileRow, Trend, shade_of, trend_of
+from reports.models import Document, DocumentKind, Publication
+from reports.plan_figures import PlanFigures, plan_figures
+from reports.year_steps import YearFacts, YearStep, steps_of
+
+TO_PUBLISH = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The result of the year in figures and charts; `previous` is the result of the year before, None where unknown."""
+
+    assessment: Assessment
+    result: ResultReading
+    previous: Assessment | None
+    instruments: Chart
+    indicators: Chart
+    heat_map: HeatMap
+
+    @property
+    def change(self):
+        """The total less that of the year before, None where one of them is not known."""
+        totals = (self.assessment.total, self.previous and self.previous.total)
+        return None if None in totals else totals[0] - totals[1]
+
+    @property
+    def target(self):
+        """What every figure needs for the next better level (0–100); None where there is none to tell."""
+        better = self.result.verdict.better
+        return better and (better.minimum_instrument or better.minimum_total)
+
+    @property
+    def below_target(self):
+        """The indicators below the target, weakest first."""
+        below = [bar for bar in self.indicators.bars if self.target and bar.value is not None]
+        return sorted((bar for bar in below if bar.value < self.target), key=lambda bar: bar.value)
+
+    @property
+    def moved(self):
+        """The indicators that changed, the greatest change first."""
+        changed = [bar for bar in self.indicators.bars if bar.change]
+        return sorted(changed, key=lambda bar: -abs(bar.change))
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document of the year, or one that could be made; `state` is its own, in words."""
+
+    kind: DocumentKind
+    year: int
+    state: str
+    mark: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One organisation in one year; what there is not is None or empty."""
+
+    organization: Organization
+    year: int
+    today: date
+    standing: Standing | None
+    steps: tuple[YearStep, ...]
+    trend: Trend
+    plans: list[PlanFigures] = field(
+        default_factory=list
+    )  # that of the year after first, then that of the year
+    documents: list[DocumentLine] = field(default_factory=list)
+
+    @property
+    def late(self):
+        """The late measures of both plans, the longest late first."""
+        return sorted((row for plan in self.plans for row in plan.late), key=lambda row: row.next_due)
+
+    @property
+    def coming(self):
+        """Whatever of the adopted plans is due today or later, the nearest first."""
+        adopted = (plan for plan in self.plans if plan.plan.is_adopted)
+        rows = (row for plan in adopted for row in plan.rows if row.next_due and row.next_due >= self.today)
+        return sorted(rows, key=lambda row: row.next_due)
+
+    @property
+    def document_counts(self):
+        """[(state in words, how many)] of the documents there are."""
+        return list(Counter(line.state for line in self.documents).items())
+
+    @property
+    def is_empty(self):
+        return self.standing is None and not self.plans and not self.documents
+
+
+def read_overview(organization, year, user, today):
+    """The Overview of a year, in a number of queries that depends on neither measures nor years."""
+    results = Assessment.objects.visible_to(user).for_page().filter(organization=organization)
+    assessment = results.filter(framework__year=year).first()
+    standing = read_standing(assessment, user) if assessment else None
+    plans = _plans(organization, year, user, today)
+    documents = _documents(organization, year, user)
+    return Overview(
+        organization=organization,
+        year=year,
+        today=today,
+        standing=standing,
+        steps=steps_of(
+            _facts(organization, year, user, standing, plans),
+            _addresses(organization, year, user, standing, plans),
+        ),
+        trend=_trend(results, standing),
+        plans=plans,
+        documents=documents,
+    )
+
+
+def latest_year(organization, user):
+    """The year of the latest result the person may read, else that of the latest plan; None where there is neither."""
+    results = Assessment.objects.visible_to(user).filter(organization=organization)
+    latest = results.order_by("-framework__year").values_list("framework__year", flat=True).first()
+    if latest is not None:
+        return latest
+    plans = MeasurePlan.objects.visible_to(user).filter(organization=organization)
+    return plans.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
+
+
+def read_standing(assessment, user):
+    """The Standing of an assessment in hand."""
+    result = read_result(assessment)
+    previous = neighbours_of(assessment, user).previous
+    before = _figures_before(previous) if previous else {}
+    lines = tuple(result.lines)
+    return Standing(
+        assessment=assessment,
+        result=result,
+        previous=previous,
+        instruments=Chart("คะแนนแต่ละเครื่องมือ", tuple(_instrument_bars(result, before)), lines),
+        indicators=Chart("คะแนนแต่ละตัวชี้วัด", tuple(_indicator_bars(assessment, result, before)), lines),
+        heat_map=HeatMap("คะแนนรายข้อ", tuple(_tile_rows(assessment, result))),
+    )
+
+
+# -- Charts of the result --------------------------------------------------------------------------
+
+
+def _figures_before(previous):
+    """Last year's figures by code of the instrument and by name of the indicator, as names last and numbers do not."""
+    total = figures_of(previous)
+    instruments = {figure.element.key: figure.value for figure in total.children}
+    return instruments | {figure.element.label: figure.value for figure in total.indicators()}
+
+
+def _instrument_bars(result, before):
+    for reading in result.instruments:
+        code = reading.instrument.code
+        yield Bar(code, reading.figure.value, code, before.get(code))
+
+
+def _indicator_bars(assessment, result, before):
+    for reading in result.indicators:
+        row = reading.indicator
+        names = (row.name, *row.aliases)
+        yield Bar(
+            label=f"{row.number}. {row.name}",
+            value=reading.figure.value,
+            subject=reading.instrument.code,
+            before=next((before[name] for name in names if name in before), None),
+            address=_indicator_address(assessment, row),
+        )
+
+
+def _tile_rows(assessment, result):
+    for reading in result.indicators:
+        tiles = tuple(_tile(question, assessment.band_limits) for question in reading.questions)
+        if any(tile.scores for tile in tiles):
+            label = f"{reading.indicator.number}. {reading.indicator.name}"
+            yield TileRow(label, _indicator_address(assessment, reading.indicator), tiles)
+
+
+def _tile(reading, limits):
+    scores = tuple(figure.value for _, figure in reading.scores if figure.value is not None)
+    return Tile(
+        code=reading.question.code,
+        text=reading.question.text,
+        value=min(scores, default=None),
+        scores=scores,
+        shade=shade_of(scores, limits),
+    )
+
+
+def _indicator_address(assessment, indicator):
+    return reverse(
+        "assessments:indicator", args=[assessment.organization.slug, assessment.year, indicator.number]
+    )
+
+
+def _trend(results, standing):
+    """The totals of all years the person may read, without gaps in the years."""
+    by_year = {row.year: row for row in results}
+    span = range(min(by_year), max(by_year) + 1) if by_year else ()
+    years = [
+        (
+            to_thai_digits(str(year)),
+            by_year[year].total if year in by_year else None,
+            by_year[year].get_absolute_url() if year in by_year else "",
+        )
+        for year in span
+    ]
+    return trend_of("คะแนนรวมแต่ละปี", years, standing.result.lines if standing else ())
+
+
+# -- Plans, steps, documents -----------------------------------------------------------------------
+
+
+def _plans(organization, year, user, today):
+    plans = MeasurePlan.objects.visible_to(user).for_page().filter(organization=organization)
+    rows = plans.filter(fiscal_year__in=(year, year + 1)).order_by("-fiscal_year")
+    return [plan_figures(row, today=today) for row in rows]
+
+
+def _facts(organization, year, user, standing, plans):
+    following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
+    analyses = standing.assessment.analyses.values_list("is_draft", flat=True) if standing else []
+    drafts = list(analyses)
+    published = Publication.objects.visible_to(user).filter(
+        organization=organization,
+        fiscal_year=year + 1,
+        kind__in=TO_PUBLISH,
+        superseded_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+    return YearFacts(
+        year=year,
+        has_total=standing is not None and standing.assessment.total is not None,
+        is_confirmed=standing is not None and standing.assessment.is_confirmed,
+        analysis_count=len(drafts),
+        draft_count=sum(drafts),
+        plan_status=following.plan.status if following else "",
+        measure_count=following.standing_count if following else 0,
+        open_count=following.open_count if following else 0,
+        silent_count=_silent_count(following.plan, user) if following else 0,
+        documents_to_publish=len(TO_PUBLISH),
+        published_count=published.values("kind").distinct().count(),
+    )
+
+
+def _addresses(organization, year, user, standing, plans):
+    """Where each step is done, as far as this person may open it."""
+    following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
+    found = {}
+    if standing:
+        found["scores"] = standing.assessment.get_absolute_url()
+        if user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
+            found["analysis"] = reverse("measures:analysis", args=[organization.slug, year])
+            found["plan"] = reverse("measures:plan", args=[organization.slug, year + 1])
+    if following:
+        found["plan"] = following.plan.get_absolute_url()
+        found["board"] = following.board_address
+        found["documents"] = reverse("reports:documents", args=[organization.slug, year + 1])
+    return found
+
+
+def _silent_count(plan, user):
+    """Standing measures of which no result is written to print."""
+    told = ProgressSummary.objects.visible_to(user).filter(measure__plan=plan)
+    standing = Measure.objects.visible_to(user).standing().filter(plan=plan)
+    return standing.exclude(pk__in=told.values("measure")).count()
+
+
+def _documents(organization, year, user):
+    """The documents on the result of the year, and those of the plan made from it."""
+    rows = Document.objects.visible_to(user).filter(organization=organization, fiscal_year__in=(year, year + 1))
+    of_plan = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+    wanted = [row for row in rows if row.fiscal_year == year + (row.kind in of_plan)]
+    order = list(DocumentKind)
+    return [
+        DocumentLine(
+            kind=DocumentKind(row.kind),
+            year=row.fiscal_year,
+            state=row.get_status_display(),
+            mark="mark--warn"
+            if row.status == "draft"
+            else "mark--info"
+            if row.status == "routing"
+            else "mark--good",
+            address=reverse("reports:documents", args=[organization.slug, row.fiscal_year]),
+        )
+        for row in sorted(wanted, key=lambda row: order.index(row.kind))
+    ]

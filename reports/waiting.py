@@ -1,0 +1,49 @@
+"""What of documents and questions waits for a person; งานของฉัน gathers it with the rest (measures/work_list.py)."""
+
+from django.urls import reverse
+
+from ita_portal.thai_text import to_thai_digits
+from measures.work_list import Waiting
+from organizations.models import Role
+from reports.models import Inquiry, Signature
+
+
+def waiting_for(user, roles, today):
+    """The things that wait: papers to sign, questions to answer, answers to read; a fixed number of queries."""
+    yield from papers_to_sign(user, today)
+    yield from _questions_to_answer(user, roles)
+    yield from _answers_to_read(user)
+
+
+def papers_to_sign(user, today):
+    """The editions whose turn of signing is this person's."""
+    signatures = Signature.objects.waiting_for(user, today).select_related(
+        "organization__province", "edition__document"
+    )
+    for row in signatures.order_by("edition__waiting_since", "pk"):
+        sentence = f"รอท่านลงนาม: {to_thai_digits(row.edition.name_in_full)}"
+        yield Waiting(row.organization, sentence, _address_of_signing(row))
+
+
+def _address_of_signing(signature):
+    """Where the paper is read and signed."""
+    return reverse("reports:documents", args=[signature.organization.slug, signature.edition.fiscal_year])
+
+
+def _questions_to_answer(user, roles):
+    own = [row.organization_id for row in roles if row.role == Role.AUDITOR]
+    questions = Inquiry.objects.visible_to(user).waiting().filter(organization__in=own)
+    for row in questions.select_related("organization__province"):
+        yield Waiting(
+            row.organization, f"มีคำถามรอท่านตอบ เรื่อง{to_thai_digits(row.subject_name)}", row.get_absolute_url()
+        )
+
+
+def _answers_to_read(user):
+    answers = Inquiry.objects.visible_to(user).unread_by(user).order_by("answered_at", "pk")
+    for row in answers.select_related("organization__province"):
+        yield Waiting(
+            row.organization,
+            f"คำถามของท่านมีคำตอบแล้ว เรื่อง{to_thai_digits(row.subject_name)}",
+            row.get_absolute_url(),
+        )
