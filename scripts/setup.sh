@@ -2,6 +2,8 @@
 # Shared by ./run and ./test, which source it from the project's root: Python, system packages, .venv.
 
 export PYTHONUTF8=1
+# Commands, servers, children and tests read the same modules again and again: compiled once, kept in __pycache__.
+unset PYTHONDONTWRITEBYTECODE
 venv_python=.venv/bin/python
 # shellcheck disable=SC2034  # read by run and test
 var_dir=${VAR_DIR:-var}
