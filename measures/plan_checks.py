@@ -42,6 +42,7 @@ class Check(Enum):
     SAME_TITLE = "same title"
     OTHER_NAME = "other name"
     REPEATED = "repeated"
+    YEAR_IS_OVER = "year is over"
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,14 @@ class CheckedPlan:
     """A plan as the rules see it: its standing measures in print order, and what they leave uncovered.
 
     `coverage` is None for a plan that stands alone; `own_names` are all ways to write the organisation's name, and its
-    web domain where it is known.
+    web domain where it is known; `is_over` says that the plan is still a draft after the last day of its year.
     """
 
     fiscal_year: int
     measures: tuple[CheckedMeasure, ...]
     coverage: Coverage | None = None
     own_names: tuple[str, ...] = ()
+    is_over: bool = False
 
 
 def findings_in(plan: CheckedPlan) -> list[Finding]:
@@ -115,6 +117,12 @@ def _about_plan(plan) -> Iterator[Finding]:
     if not plan.measures:
         yield Finding(Check.EMPTY, "แผนยังไม่มีมาตรการ โปรดเพิ่มอย่างน้อยหนึ่งเรื่อง", blocks=True)
     yield from _uncovered(plan.coverage)
+    if plan.is_over:
+        yield Finding(
+            Check.YEAR_IS_OVER,
+            f"ปีงบประมาณ {plan.fiscal_year} สิ้นสุดไปแล้ว หากประกาศใช้ตอนนี้ เรื่องที่ยังไม่แล้วเสร็จจะเลยกำหนดทันที "
+            "โปรดตรวจว่าเลือกปีถูก และวันที่ประกาศใช้ตรงกับหนังสือที่ลงนาม",
+        )
     yield from _same_titles(plan.measures)
     if plan.coverage is None and plan.measures:
         sentence = "แผนนี้จัดทำโดยไม่อ้างผลการประเมินในระบบ จึงตรวจไม่ได้ว่ามาตรการตอบข้อที่ได้คะแนนต่ำครบหรือไม่"

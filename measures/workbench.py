@@ -64,6 +64,7 @@ class WorkbenchRow:
     window: Window | None
     next_due: date | None  # of what is still open
     is_late: bool  # the measure, or an open step of it
+    is_late_by_step: bool  # only a step is: the measure itself has time
     steps: list[StepMark]
 
     @property
@@ -117,6 +118,10 @@ class Workbench:
     @property
     def late_count(self):
         return sum(row.is_late for row in self.rows)
+
+    @property
+    def late_by_step_count(self):
+        return sum(row.is_late_by_step for row in self.rows)
 
     @property
     def months(self):
@@ -187,6 +192,7 @@ def _row_of(measure, number, plan, divisions, today):
         window=window_of(measure.starts_on, measure.due_on, plan.fiscal_year),
         next_due=next_due,
         is_late=is_late,
+        is_late_by_step=is_late and not (measure.due_on and measure.due_on < today),
         steps=list(_marks_of(measure, plan, today, is_open=plan.is_adopted and next_due is not None)),
     )
 

@@ -26,7 +26,7 @@ def check_plan(request, slug, year):
     context = {
         **frame_of(row, request.user),
         "plan": row,
-        "findings": grouped_findings(row, missing_before_adoption(row)),
+        "findings": grouped_findings(row, missing_before_adoption(row, timezone.localdate())),
         "may_edit": may_edit,
     }
     return render(request, "measures/check_plan.html", context)
@@ -50,7 +50,7 @@ def adopt_plan(request, slug, year):
             return redirect("measures:check_plan", slug, year)
         messages.success(request, "ประกาศใช้แผนแล้ว ส่วนราชการที่รับผิดชอบรายงานผลการดำเนินการได้ทันที")
         return redirect(row)
-    findings = grouped_findings(row, missing_before_adoption(row))
+    findings = grouped_findings(row, missing_before_adoption(row, today))
     if findings.blocking_count:
         return redirect("measures:check_plan", slug, year)
     context = {**frame_of(row, request.user), "plan": row, "form": form, "findings": findings}

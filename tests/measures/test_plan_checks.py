@@ -270,6 +270,16 @@ def test_the_scores_that_khlongse_left_without_measure_are_told_one_by_one(munic
     assert "i4" not in uncovered
 
 
+@pytest.mark.parametrize(("today", "is_told"), [(date(2026, 9, 30), False), (date(2026, 10, 1), True)])
+def test_a_draft_whose_year_is_over_is_told_so_without_being_stopped(db, today, is_told):
+    plan = builders.a_plan(fiscal_year=2569)
+
+    findings = missing_before_adoption(plan, today)
+
+    told = [row for row in findings if row.check == Check.YEAR_IS_OVER]
+    assert [row.blocks for row in told] == [False] * is_told
+
+
 def test_the_checks_take_as_many_queries_for_ten_measures_as_for_one(db):
     source = builders.an_assessment(official={"i1": "60.00", "e1/1": "70.00"})
     plan, counts = builders.a_plan(source.organization, source_assessment=source), []

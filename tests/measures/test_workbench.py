@@ -160,6 +160,16 @@ def test_an_open_step_that_is_late_makes_its_measure_late(plan):
     assert [mark.is_late for mark in row.steps] == [True]
 
 
+@pytest.mark.parametrize(("due_on", "by_step_count"), [(TODAY, 1), (YESTERDAY, 0)])
+def test_a_measure_that_has_time_itself_is_told_to_be_late_by_a_step(plan, due_on, by_step_count):
+    measure = builders.a_measure(plan, steps=(), due_on=due_on)
+    MeasureStep.objects.create(measure=measure, order=1, text="แต่งตั้ง", due_on=YESTERDAY)
+
+    bench = bench_of(plan)
+
+    assert (bench.late_count, bench.late_by_step_count) == (1, by_step_count)
+
+
 @pytest.mark.parametrize(
     "changes", [{"state": "not_done"}, {"cancelled_on": YESTERDAY, "cancel_reason": "ไม่มีงบประมาณ"}], ids=str
 )
