@@ -1,0 +1,231 @@
+"""The overview of a year: every figure with the place of its rows, for each reader, at any size."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from measures.measure_filter import MeasureFilter, accepts
+from measures.models import MeasureOwner, PlanStatus
+from organizations.models import Role
+from reports.overview import latest_year, read_overview
+from reports.plan_figures import plan_figures
+from reports.to_do import MOST, to_do_of
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 2)
+LATE, SOON = date(2026, 2, 27), date(2026, 3, 20)
+
+
+@pytest.fixture
+def organization():
+    return builders.an_organization("khlongse", place_name="คลองเส")
+
+
+@pytest.fixture
+def auditor(organization):
+    return builders.a_user(organization, Role.AUDITOR)
+
+
+def a_result(organization, year=2568, score="90.00", **fields):
+    official = dict.fromkeys(builders.FULL_SCORES, score)
+    return builders.an_assessment(
+        organization, builders.a_framework(year), official, is_confirmed=True, **fields
+    )
+
+
+def a_plan(organization, year=2569, **fields):
+    return builders.a_plan(organization, year, status=PlanStatus.ADOPTED, **fields)
+
+
+def overview_of(organization, user, year=2568):
+    return read_overview(organization, year, user, TODAY)
+
+
+# -- The result ------------------------------------------------------------------------------------
+
+
+def test_the_change_is_told_against_the_year_before_by_instrument_and_by_name_of_the_indicator(
+    organization, auditor
+):
+    a_result(organization, 2567, "80.00")
+    a_result(organization, 2568, "90.00")
+
+    standing = overview_of(organization, auditor).standing
+
+    assert standing.change == 10
+    assert {bar.change for bar in (*standing.instruments.bars, *standing.indicators.bars)} == {10}
+
+
+def test_the_first_year_is_compared_with_nothing(organization, auditor):
+    a_result(organization)
+
+    standing = overview_of(organization, auditor).standing
+
+    assert (standing.previous, standing.change, standing.moved) == (None, None, [])
+    assert not standing.indicators.has_before
+
+
+def test_the_target_is_what_the_next_level_asks_of_every_figure(organization, auditor):
+    a_result(organization, score="90.00")
+
+    standing = overview_of(organization, auditor).standing
+
+    assert standing.target == 95
+    assert len(standing.below_target) == len(standing.indicators.bars)
+
+
+def test_every_figure_of_the_result_leads_to_a_page(client, organization, auditor):
+    a_result(organization)
+    client.force_login(auditor)
+    standing = overview_of(organization, auditor).standing
+
+    addresses = {bar.address for bar in standing.indicators.bars} | {
+        row.address for row in standing.heat_map.rows
+    }
+
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_a_year_that_is_missing_stays_a_gap_in_the_trend(organization, auditor):
+    a_result(organization, 2566)
+    a_result(organization, 2568)
+
+    trend = overview_of(organization, auditor).trend
+
+    assert [(point.label, point.value is None) for point in trend.points] == [
+        ("๒๕๖๖", False),
+        ("๒๕๖๗", True),
+        ("๒๕๖๘", False),
+    ]
+
+
+def test_the_latest_year_is_that_of_the_latest_result_before_that_of_a_plan(organization, auditor):
+    a_plan(organization, 2570)
+
+    only_a_plan = latest_year(organization, auditor)
+    a_result(organization, 2568)
+
+    assert (only_a_plan, latest_year(organization, auditor)) == (2570, 2568)
+
+
+# -- Measures --------------------------------------------------------------------------------------
+
+
+def test_figures_of_a_plan_count_what_the_board_shows_for_them(organization):
+    plan, finance = a_plan(organization), builders.a_division(organization, "กองคลัง")
+    owned = builders.a_measure(plan, is_all_divisions=False, due_on=LATE)
+    MeasureOwner.objects.create(measure=owned, division=finance, order=1)
+    builders.a_measure(plan, due_on=SOON, state="under_way")
+    builders.a_measure(plan, state="done")
+    builders.a_measure(plan, cancelled_on=LATE, cancel_reason="ไม่มีงบประมาณ")
+
+    figures = plan_figures(plan, today=TODAY)
+
+    for wanted, stack in [
+        (MeasureFilter(division=str(finance.pk)), figures.divisions.stacks[0]),
+        (MeasureFilter(month="3"), figures.months.stacks[5]),
+        (MeasureFilter(), figures.whole.stacks[0]),
+    ]:
+        assert stack.total == sum(accepts(wanted, row.facts) for row in figures.rows) > 0
+        assert stack.address.endswith(wanted.query)
+
+
+def test_late_and_soon_measures_stand_by_day(organization):
+    plan = a_plan(organization)
+    later, sooner = (builders.a_measure(plan, due_on=day) for day in (LATE, date(2026, 1, 15)))
+    near = builders.a_measure(plan, due_on=SOON)
+
+    figures = plan_figures(plan, today=TODAY)
+
+    assert [row.measure for row in figures.late] == [sooner, later]
+    assert [row.measure for row in figures.soon] == [near]
+
+
+def test_a_draft_plan_has_nothing_late_or_soon(organization):
+    plan = builders.a_plan(organization)
+    builders.a_measure(plan, due_on=LATE)
+    builders.a_measure(plan, due_on=SOON)
+
+    figures = plan_figures(plan, today=TODAY)
+
+    assert (figures.late, figures.soon) == ([], [])
+
+
+# -- What to do now --------------------------------------------------------------------------------
+
+
+def test_at_most_five_things_wait_what_is_late_first(organization, auditor):
+    builders.a_measure(a_plan(organization), due_on=LATE)
+    for year in range(2563, 2569):
+        builders.an_assessment(organization, builders.a_framework(year))
+
+    to_do = to_do_of(auditor, organization, TODAY)
+
+    assert (len(to_do.rows), to_do.more_count) == (MOST, 2)
+    assert [row.is_late for row in to_do.rows] == [True, False, False, False, False]
+
+
+def test_nothing_of_another_organisation_waits_here(organization, auditor):
+    elsewhere = builders.an_organization()
+    builders.Membership.objects.create(user=auditor, role=Role.AUDITOR, organization=elsewhere)
+    builders.a_measure(a_plan(elsewhere), due_on=LATE)
+    builders.an_assessment(elsewhere)
+
+    assert to_do_of(auditor, organization, TODAY).rows == []
+
+
+# -- Readers ---------------------------------------------------------------------------------------
+
+
+def test_an_overseer_reads_only_what_is_confirmed_and_adopted(organization):
+    overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
+    builders.an_assessment(organization, builders.a_framework(2568), builders.FULL_SCORES)
+    builders.a_measure(builders.a_plan(organization, 2569))
+
+    assert overview_of(organization, overseer).is_empty
+
+
+def test_the_page_of_an_overseer_leads_nowhere_that_is_closed(client, organization):
+    overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
+    builders.a_measure(a_plan(organization, source_assessment=a_result(organization)), due_on=LATE)
+    client.force_login(overseer)
+
+    page = client.get(reverse("reports:overview", args=["khlongse", 2568])).content.decode()
+
+    addresses = {part.split('"')[0].split("#")[0] for part in page.split('href="')[1:]}
+    own = {address for address in addresses if address.startswith("/khlongse/")}
+    assert {address for address in own if client.get(address, follow=True).status_code != 200} == set()
+
+
+# -- Size ------------------------------------------------------------------------------------------
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_pages_ask_as_much_for_300_measures_and_three_years_as_for_ten_and_two(
+    client, organization, auditor
+):
+    a_result(organization, 2567)
+    plan = a_plan(organization, source_assessment=a_result(organization))
+    divisions = [builders.a_division(organization) for _ in range(3)]
+    builders.many_measures(plan, 10, owner=divisions[0], due_on=LATE)
+    client.force_login(auditor)
+    places = [["overview", "khlongse", 2568], ["executive", "khlongse"], ["meeting", "khlongse", 2568]]
+    addresses = [reverse(f"reports:{name}", args=arguments) for name, *arguments in places]
+
+    few = [queries(client, address) for address in addresses]
+    for division in divisions:
+        builders.many_measures(plan, 97, owner=division, due_on=SOON)
+    a_result(organization, 2566)
+
+    assert [queries(client, address) for address in addresses] == few
+    assert max(few) < 110
