@@ -1,7 +1,7 @@
 """Hostile and broken spreadsheets: one sentence, nothing stored, the server unharmed.
 
-The handcrafted files go the whole way, over HTTP into a fresh child. The random mutations go through the same function in
-one warm child, because five hundred fresh ones would take minutes.
+The handcrafted files go the whole way, over HTTP into a child with the limits of a server. The sound file goes into a
+fresh one; the hostile ones and the random mutations share a warm one, because six hundred fresh ones take minutes.
 """
 
 import json
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from assessments import score_sheets
 from assessments.models import ScoreImport
-from assessments.score_sheets import SheetRefused
+from assessments.score_sheets import SheetRefused, understood
 from assessments.score_sheets.understood import sheet_from_plain
 from ita_portal.guarded_child import ChildFailed, ChildOutOfMemory, ChildTimedOut, GuardedPool
 from organizations.models import Role, TrailEntry
@@ -61,6 +61,25 @@ def media(settings, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def reader():
+    """A child that reads one file after the other, with the limits that a fresh one has."""
+    pool = GuardedPool(
+        "assessments.score_sheets.reading.read_sheet",
+        seconds=understood.SECONDS,
+        megabytes=understood.MEGABYTES,
+        raises=(SheetRefused,),
+    )
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def warm_reader(reader, monkeypatch):
+    """Uploads are read by the warm child."""
+    monkeypatch.setattr(understood, "run_guarded", lambda function, *job, **limits: reader.run(*job))
+
+
 def upload(office, content, name="คะแนน.xlsx"):
     organization, framework, auditor = office
     client = Client(raise_request_exception=False)
@@ -96,6 +115,7 @@ def test_a_sound_file_becomes_an_import_that_waits(office, sound, media):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.usefixtures("warm_reader")
 def test_a_hostile_file_is_refused_in_one_sentence_and_leaves_nothing(office, sound, media, name):
     builder, sentence = HOSTILE[name]
 
@@ -135,7 +155,7 @@ def test_a_child_that_ends_without_an_answer_is_a_sentence_too(office, sound, me
     def end(*args, **kwargs):
         raise error("builtins.KeyError", "a secret of the child")
 
-    monkeypatch.setattr("assessments.score_sheets.understood.run_guarded", end)
+    monkeypatch.setattr(understood, "run_guarded", end)
     response = upload(office, sound)
 
     assert sentences_of(response) == [error.sentence]
@@ -184,30 +204,25 @@ def test_an_answer_that_no_reader_gives_is_refused(form, cell):
 # -- Five hundred mutations ------------------------------------------------------------------------
 
 
-def test_no_mutation_brings_the_reader_down(form, sound):
-    pool = GuardedPool(
-        "assessments.score_sheets.reading.read_sheet", seconds=12, megabytes=512, raises=(SheetRefused,)
-    )
+def test_no_mutation_brings_the_reader_down(form, sound, reader):
     outcomes = {"read": 0, "wrong cells": 0, "refused": 0}
-    try:
-        for number in range(MUTATIONS):
-            outcomes[outcome_of(pool, form, sound, f"{SEED}-{number}")] += 1
-    finally:
-        pool.close()
+
+    for number in range(MUTATIONS):
+        outcomes[outcome_of(reader, form, sound, f"{SEED}-{number}")] += 1
 
     assert min(outcomes.values()) > MUTATIONS // 100, outcomes  # each of the ways is walked often
 
 
-def outcome_of(pool, form, sound, seed):
+def outcome_of(reader, form, sound, seed):
     """What became of one mutation; fails, with its seed, for all but a clean answer or a refusal in one sentence."""
     content = mutated_sheets.mutated(sound, Random(seed))
     try:
-        understood = sheet_from_plain(pool.run(content, form), form)
+        sheet = sheet_from_plain(reader.run(content, form), form)
     except SheetRefused as refusal:
         return "refused" if is_a_sentence(str(refusal)) else pytest.fail(f"seed {seed}: {refusal!r}")
     except Exception as error:
         pytest.fail(f"seed {seed}: {error!r} {getattr(error, 'type_name', '')} {getattr(error, 'reason', '')}")
-    return "wrong cells" if understood.problems else "read"
+    return "wrong cells" if sheet.problems else "read"
 
 
 def is_a_sentence(text):
