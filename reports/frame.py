@@ -179,13 +179,13 @@ class Frame:
         if self.is_member and following and following.source_year == year:
             name = f"แผนปี {to_thai_digits(str(year + 1))} จากผลนี้"
             places.append(self._place(name, "measures:plan", slug, year + 1, here=False))
-        if self.is_member or this.has_plan:
+        if this.has_plan or (self.is_member and not (following and following.source_year == year)):
             places.append(
                 self._place("มาตรการ", "measures:plan", slug, year, section="measures", counts="เรื่องที่เลยกำหนด")
             )
         places += [
             self._place("เอกสาร", "reports:documents", slug, year, section="documents"),
-            self._place("เผยแพร่", "reports:publications", slug, year, section="publications"),
+            self._place("เผยแพร่", "reports:filing", slug, year, section="filing"),
         ]
         if has_result and self.is_member:
             places.append(self._place("ประวัติ", "assessments:history", slug, year, section="history"))
@@ -235,7 +235,7 @@ class Frame:
         """What belongs to the person, wherever the person is."""
         places = [
             self._place("งานของฉัน", "measures:work", section="work"),
-            self._place("หนังสือที่รอท่าน", "reports:desk"),
+            self._place("หนังสือที่รอท่าน", "reports:to_sign"),
             self._place("หน่วยงานของฉัน", "organizations:index"),
         ]
         if self.holds(Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR):
@@ -265,7 +265,7 @@ class Frame:
             first = self._place("จังหวัด", "reports:province") or self._place("หน่วยงาน", "organizations:index")
         else:
             first = self._overview()
-        last = self._place("ลงนาม", "reports:desk") or self._place("เกณฑ์", "assessments:frameworks")
+        last = self._place("ลงนาม", "reports:to_sign") or self._place("เกณฑ์", "assessments:frameworks")
         return [first, self._place("งาน", "measures:work", section="work"), last]
 
     def _overview(self):

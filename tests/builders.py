@@ -352,10 +352,17 @@ def a_document(organization=None, kind="analysis", **fields):
     )
 
 
+# One empty page of A4.
+A_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
 def an_edition(document=None, by=None, **fields):
-    """An edition in routing that waits for the first signature; its file is a stored text, not a PDF."""
+    """An edition in routing that waits for the first signature; its file is an empty page."""
     document = document or a_document()
-    stored = file_store.store(b"%PDF-1.7 an edition", area="editions", limit_bytes=1000)
+    stored = file_store.store(A_PDF, area="editions", limit_bytes=1000)
     defaults = {
         "number": 1,
         "code": f"TEST{next(_numbers):04}",

@@ -6,6 +6,7 @@ administrator, a stranger (account without a role), and a former member. Everyon
 like an organisation that does not exist.
 """
 
+import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
@@ -194,6 +195,19 @@ ROUTES = {
     "reports:inquiry": of_organization(*MEMBERS, accepts_post=True),
     # Whoever holds a paper may ask whether it is genuine.
     "reports:verify_code": Route(EVERYONE),
+    "reports:to_sign": Route(LOGGED_IN),
+    # An edition waits for the executive, who holds the office that is asked.
+    "reports:sign": of_organization("executive", accepts_post=True),
+    "reports:send_back": of_organization("executive", accepts_post=True),
+    "reports:signed": of_organization("clerk"),  # who signed the edition that was issued
+    "reports:recall": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:pen": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:edition_file": of_organization(*MEMBERS, "overseer"),
+    "reports:edition_page": of_organization(*MEMBERS, "overseer"),
+    "reports:desk": of_organization(*MEMBERS),
+    "reports:signers": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:propose": of_organization("auditor", "clerk", accepts_post=True, answer=405),
+    "reports:revise": of_organization("auditor", "clerk", accepts_post=True, answer=405),
     # Work in progress is for members.
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
@@ -303,6 +317,22 @@ def arguments(slug, framework):
         "organizations:invitation": [slug, the_first(Invitation, slug)],
         "organizations:emblem_image": [slug],
         "reports:verify_code": [the_published_code_of(slug)],
+        "reports:sign": [slug, the_waiting_code_of(slug, "digital")],
+        "reports:send_back": [slug, the_waiting_code_of(slug, "digital")],
+        "reports:recall": [slug, the_waiting_code_of(slug, "digital")],
+        "reports:pen": [slug, the_waiting_code_of(slug, "pen")],
+        "reports:signed": [slug, the_published_code_of(slug)],
+        "reports:edition_file": [slug, the_published_code_of(slug)],
+        "reports:edition_page": [
+            slug,
+            the_published_code_of(slug),
+            hashlib.sha256(builders.A_PDF).hexdigest(),
+            1,
+        ],
+        "reports:desk": [slug, 2568, "analysis"],
+        "reports:signers": [slug, 2568, "analysis"],
+        "reports:propose": [slug, 2568, "analysis"],
+        "reports:revise": [slug, 2568, "analysis"],
         "reports:place": [slug, 2568],
         "reports:documents": [slug, 2568],
         "reports:overview": [slug, 2568],
@@ -322,6 +352,12 @@ def arguments(slug, framework):
         "reports:number_source": [slug],
         "reports:forget_noted_number": [slug, the_first(RegisterNumber, slug)],
     }
+
+
+def the_waiting_code_of(slug, method):
+    """The code of the edition that waits for a signature; of an organisation that does not exist: none there is."""
+    editions = Edition.objects.filter(organization__slug=slug, state="routing", method=method)
+    return editions.values_list("code", flat=True).first() or "NONE"
 
 
 def the_published_code_of(slug):
@@ -384,6 +420,8 @@ class World:
         self.users = {role: builders.a_user(self.own, role) for role in MEMBERS}
         self.furnish_with_entries(self.own, self.users["division_staff"])
         self.furnish_with_entries(self.other, builders.a_user(self.other, Role.DIVISION_STAFF))
+        self.furnish_with_papers(self.own, self.users["executive"], self.users["clerk"])
+        self.furnish_with_papers(self.other, *(builders.a_user(self.other, Role.EXECUTIVE) for _ in range(2)))
         self.users["overseer"] = builders.a_user(role=Role.OVERSEER, province=self.own.province)
         self.users["platform_administrator"] = builders.a_user(role=Role.PLATFORM_ADMINISTRATOR)
         self.users["stranger"] = builders.a_user()
@@ -420,6 +458,18 @@ class World:
         division = staff.memberships.get().division
         entry = builders.an_entry(measure, division, by=staff, text=f"งานของ{organization.place_name}")
         builders.an_evidence_file(entry, organization.place_name.encode())
+
+    def furnish_with_papers(self, organization, executive, signer):
+        """A memo that waits for the executive, a plan that waits for the pen, and who signed what was published."""
+        term = builders.a_term(organization, rank="head", user=executive)
+        for kind, year, method in (("memo", 2568, "digital"), ("measure_plan", 2569, "pen")):
+            document = builders.a_document(
+                organization, kind, fiscal_year=year, subject=organization.place_name, status="routing"
+            )
+            builders.a_signature(builders.an_edition(document, method=method), term, role="decision")
+        published = organization.publications.get().edition
+        facts = {"signed_at": published.signed_at, "signed_by": signer}
+        builders.a_signature(published, builders.a_term(organization), **facts)
 
     def client(self, person):
         """A browser of the person's own; all of them are in the session of one login."""

@@ -8,6 +8,7 @@ from reports.workflow.inquiries import (
     ask_question,
 )
 from reports.workflow.oversight import record_oversight_export
+from reports.workflow.pen import record_pen_signatures
 from reports.workflow.publishing import publish, withdraw_publication
 from reports.workflow.register import (
     draw_number,
@@ -36,6 +37,7 @@ __all__ = [
     "propose",
     "publish",
     "record_oversight_export",
+    "record_pen_signatures",
     "revise",
     "send_back",
     "set_number_source",

@@ -112,5 +112,5 @@ def _taken(row):
     place = to_thai_digits(f"เลขที่ {row.printed} ของปี {row.calendar_year}")
     if row.document is None:
         return f"{place} บันทึกไว้ในทะเบียนว่าเป็นหนังสืออื่น: {row.note}"
-    year = to_thai_digits(f"ปี {row.document.fiscal_year}")
-    return f"{place} ใช้แล้วกับบันทึกข้อความเรื่อง “{row.document.subject}” ({year}) โปรดตรวจเลขที่กับสมุดทะเบียน"
+    memo = to_thai_digits(f"“{row.document.subject}” (ผลปี {row.document.fiscal_year})")
+    return f"{place} ใช้แล้วกับบันทึกข้อความเรื่อง {memo} โปรดตรวจเลขที่กับสมุดทะเบียน"

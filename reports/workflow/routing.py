@@ -319,12 +319,12 @@ def _keep_signature(signature, facts, file, seal_certificate, is_test, *, by, at
         "is_test": edition.is_test or is_test,
         **(_when_complete(seal_certificate, at) if is_last else _passed_on(signature.order, at)),
     }
-    _move(edition, signature.order, values, sha256=facts["sha256_before"])
+    move(edition, signature.order, values, sha256=facts["sha256_before"])
     rows = Signature.objects.unscoped(REASON).filter(pk=signature.pk, signed_at__isnull=True)
     if not rows.update(**facts):
         raise StaleEdition
     if is_last:
-        _put_in_force(edition, at)
+        put_in_force(edition)
     changes = {
         "signature": (None, f"{signature.get_role_display()} {facts['person_name']}"),
         "comment": ("", facts["comment"]),
@@ -350,7 +350,7 @@ def _when_complete(seal_certificate, at):
     }
 
 
-def _move(edition, order, values, **seen):
+def move(edition, order, values, **seen):
     """One conditional update of an edition in routing that waits for `order`. Raises StaleEdition."""
     rows = Edition.objects.unscoped(REASON).filter(
         pk=edition.pk, state=EditionState.ROUTING, waiting_order=order, **seen
@@ -359,7 +359,7 @@ def _move(edition, order, values, **seen):
         raise StaleEdition
 
 
-def _put_in_force(edition, at):
+def put_in_force(edition):
     """What was signed before and never published gives way now; what is published stays until its successor is."""
     earlier = Edition.objects.unscoped(REASON).filter(document=edition.document_id, state=EditionState.SIGNED)
     earlier.exclude(pk=edition.pk).filter(publication__isnull=True).update(state=EditionState.SUPERSEDED)
@@ -404,7 +404,7 @@ def send_back(edition, *, waiting_order, reason, by, at):
         "sent_back_by": by,
         "sent_back_reason": reason[:500],
     }
-    _move(edition, waiting_order, values)
+    move(edition, waiting_order, values)
     _move_document(edition.document_id, DocumentStatus.ROUTING, status=DocumentStatus.DRAFT)
     changes = {"edition": (edition.code, None), "reason": (None, reason[:500])}
     trail.record("send_back", edition.document, by=by, changes=changes)

@@ -1,0 +1,161 @@
+"""The desk of a document, ready to be shown: where it stands, who has it, what is in the way, what became of it before."""
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from django.urls import reverse
+
+from ita_portal.text_difference import difference
+from ita_portal.thai_dates import moment
+from reports import preparation
+from reports.composition import CannotCompose
+from reports.models import Document, DocumentStatus, Edition, SignerRole
+from reports.workflow.routing import missing_before_proposing, standing_in_the_way
+
+MOST_CHANGES = 20
+ROLE_STEPS = {SignerRole.AUTHOR: "ลงนามผู้จัดทำ", SignerRole.OPINION: "ความเห็น", SignerRole.DECISION: "ข้อพิจารณา"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way, as templates/includes/_step_list.html shows it."""
+
+    name: str
+    state: str  # "done", "now", "next"
+    note: str = ""
+    address: str = ""
+
+
+@dataclass
+class Desk:
+    """`edition` is the one in routing, else the newest issued; `changed` tells of data that moved on since it."""
+
+    document: Document
+    edition: Edition | None
+    steps: list[Step]
+    editions: list[Edition]
+    waiting: object = None  # the Signature whose turn it is
+    is_my_turn: bool = False
+    may_write: bool = False
+    missing: list[str] = field(default_factory=list)
+    blocking: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+
+    @property
+    def is_draft(self):
+        return self.document.status == DocumentStatus.DRAFT
+
+    @property
+    def may_be_proposed(self):
+        return self.may_write and self.is_draft and not self.missing and not self.blocking
+
+    @property
+    def may_be_revised(self):
+        return self.may_write and self.document.status in (DocumentStatus.SIGNED, DocumentStatus.PUBLISHED)
+
+    @property
+    def may_be_published(self):
+        return self.may_write and self.document.status == DocumentStatus.SIGNED
+
+
+def desk_of(document, user, today):
+    """The Desk of a stored document for one member."""
+
+    def rows(model):
+        return model.objects.visible_to(user)
+
+    editions = list(
+        document.editions.select_related("prepared_by", "sent_back_by", "replaces", "publication").order_by(
+            "-pk"
+        )
+    )
+    edition = next((row for row in editions if row.state != "sent_back"), None)
+    waiting = (
+        edition.signatures.select_related("position", "term").filter(order=edition.waiting_order).first()
+        if edition
+        else None
+    )
+    desk = Desk(
+        document=document,
+        edition=edition,
+        steps=steps_of(document, edition),
+        editions=editions,
+        waiting=waiting,
+        may_write=Document.objects.editable_by(user).filter(pk=document.pk).exists(),
+    )
+    if waiting:
+        desk.is_my_turn = type(waiting).objects.waiting_for(user, today).filter(pk=waiting.pk).exists()
+    if desk.is_draft:
+        desk.missing = missing_before_proposing(document, method=None)
+        desk.blocking = standing_in_the_way(document, rows)
+    elif edition:
+        desk.changed = what_moved_on(edition, rows)
+    return desk
+
+
+def steps_of(document, edition):
+    """ร่าง → เสนอ → one step per signature → ลงนามแล้ว → เผยแพร่, with what is known of each."""
+    if document.status == DocumentStatus.DRAFT:
+        signers = document.signers.select_related("term").order_by("order")
+        ahead = [Step(ROLE_STEPS[row.role], "next", row.term.person_name) for row in signers]
+        return [
+            Step("ร่าง", "now"),
+            Step("เสนอ", "next"),
+            *ahead,
+            Step("ลงนามแล้ว", "next"),
+            Step("เผยแพร่", "next"),
+        ]
+    signatures = list(edition.signatures.order_by("order"))
+    is_published = document.status == DocumentStatus.PUBLISHED
+    return [
+        Step("ร่าง", "done"),
+        Step("เสนอ", "done", moment(edition.prepared_at)),
+        *(_signature_step(row, edition) for row in signatures),
+        Step(
+            "ลงนามแล้ว",
+            "done" if edition.is_issued else "next",
+            moment(edition.signed_at) if edition.signed_at else "",
+        ),
+        Step("เผยแพร่", "done" if is_published else "now" if edition.is_issued else "next"),
+    ]
+
+
+def _signature_step(signature, edition):
+    name = ROLE_STEPS[signature.role]
+    if signature.is_signed:
+        return Step(name, "done", f"{signature.person_name} {moment(signature.signed_at)}")
+    if signature.order == edition.waiting_order:
+        return Step(name, "now", f"{signature.person_name} ตั้งแต่ {moment(edition.waiting_since)}")
+    return Step(name, "next", signature.person_name)
+
+
+def what_moved_on(edition, rows):
+    """What the document would say otherwise today than the edition says: [(old, new) as pieces]; [] when nothing."""
+    try:
+        now = preparation.data_of(edition.document, rows)
+    except CannotCompose as reason:
+        return [difference(edition.subject, str(reason))]
+    if preparation.sha256_of(now.encode()) == edition.data_sha256:
+        return []
+    return changed_lines(edition.data, now)
+
+
+def changed_lines(old, new):
+    """The lines of two JSON texts that differ, as differences of their words; at most MOST_CHANGES."""
+    before, after = _values(old), _values(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    changed = []
+    for kind, start, end, from_, to in matcher.get_opcodes():
+        if kind != "equal":
+            changed.append(difference("\n".join(before[start:end]), "\n".join(after[from_:to])))
+    return changed[:MOST_CHANGES]
+
+
+def _values(text):
+    """The values of a JSON text, one per line and without its marks."""
+    return [line.strip().rstrip(",").strip('"') for line in text.splitlines() if line.strip(" {}[],")]
+
+
+def address_of(document):
+    """The desk of a document."""
+    return reverse("reports:desk", args=[document.organization.slug, document.fiscal_year, document.kind])

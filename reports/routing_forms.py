@@ -1,0 +1,93 @@
+"""Forms of the desk: who signs, how the document is put before them, and why a new edition is made."""
+
+from django import forms
+
+from ita_portal.fields import ThaiTextField
+from organizations.models import ActingAppointment, Term
+from reports.models import SignerRole, SigningMethod
+
+NOBODY = ("", "ไม่มี")
+# Field, role, whether somebody must be named.
+PLACES = (
+    ("author", SignerRole.AUTHOR, "ผู้จัดทำ", True),
+    ("opinion", SignerRole.OPINION, "ผู้ให้ความเห็น", False),
+    ("second_opinion", SignerRole.OPINION, "ผู้ให้ความเห็นคนที่สอง", False),
+    ("decision", SignerRole.DECISION, "ผู้พิจารณา", True),
+)
+
+
+class SignersForm(forms.Form):
+    """Who signs a draft: people who hold an office today, or stand in for its holder."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, document, user, today, chosen, *args, **kwargs):
+        """`chosen`: [(role, Term, ActingAppointment or None)], those of the document or the suggested ones."""
+        self.people = _people(document.organization, user, today)
+        super().__init__(*args, initial={"version": document.version, **_initial(chosen)}, **kwargs)
+        choices = [(key, label) for key, (label, _, _) in self.people.items()]
+        for name, _, label, is_required in PLACES:
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=is_required, choices=choices if is_required else [NOBODY, *choices]
+            )
+
+    @property
+    def signers(self):
+        """[(role, Term, ActingAppointment or None)] in the order of signing."""
+        given = [(role, self.cleaned_data.get(name)) for name, role, _, _ in PLACES]
+        return [(role, *self.people[key][1:]) for role, key in given if key]
+
+
+def _people(organization, user, today):
+    """{key: (label, Term, ActingAppointment or None)} of everybody who may sign something on the day."""
+    terms = Term.objects.visible_to(user).on(today).filter(organization=organization)
+    found = {
+        f"term-{row.pk}": (f"{row.person_name} · {row.position.title}", row, None)
+        for row in terms.select_related("position").order_by("position", "starts_on")
+    }
+    acting = ActingAppointment.objects.visible_to(user).on(today).filter(organization=organization)
+    for row in acting.select_related("term__position", "position"):
+        label = f"{row.term.person_name} · {row.term.position.title} {row.get_capacity_display()}{row.position.title}"
+        found[f"acting-{row.pk}"] = (label, row.term, row)
+    return found
+
+
+def _initial(chosen):
+    names = {}
+    for role, term, acting in chosen:
+        name = next(name for name, place, _, _ in PLACES if place == role and name not in names)
+        names[name] = f"acting-{acting.pk}" if acting else f"term-{term.pk}"
+    return names
+
+
+class ProposeForm(forms.Form):
+    """How a draft is signed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(
+        label="ลงนามอย่างไร",
+        choices=[
+            (SigningMethod.DIGITAL, "ลายมือชื่อดิจิทัลในระบบ ผู้ลงนามอ่านและลงนามจากโทรศัพท์หรือคอมพิวเตอร์"),
+            (SigningMethod.PEN, "พิมพ์ออกมาลงนามด้วยปากกา แล้วนำสำเนาสแกนเข้าระบบ"),
+        ],
+        initial=SigningMethod.DIGITAL,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, document, *args, **kwargs):
+        super().__init__(*args, initial={"version": document.version}, **kwargs)
+
+
+class ReviseForm(forms.Form):
+    """Why a document that was signed gets a new edition."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ThaiTextField(
+        label="เหตุผลของฉบับแก้ไข",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="เช่น แก้คะแนนข้อ i4 ตามประกาศที่แก้ไข เหตุผลนี้แสดงในประวัติที่ประชาชนเห็น",
+    )
+
+    def __init__(self, document, *args, **kwargs):
+        super().__init__(*args, initial={"version": document.version}, **kwargs)
