@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ita_portal.thai_text import to_thai_digits
 from organizations.form_errors import show
@@ -24,7 +24,8 @@ EDITORS = RegisterNumber.objects.all().editing_roles
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """One series of numbers; a number of another letter is noted."""
-    organization = _organization_or_404(request, slug)
+    roles = EDITORS if request.method == "POST" else ROLES_IN_AN_ORGANIZATION
+    organization = _organization_or_404(request.user, slug, roles)
     page = read_register(organization, request.user, *SeriesForm(request.GET).place)
     form = NoteNumberForm(
         request.POST or None, initial={"number": to_thai_digits(request.GET.get("number", ""))}
@@ -45,11 +46,15 @@ def register(request, slug):
     return render(request, "reports/register.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def forget_noted_number(request, slug, pk):
-    """Take a wrong note back."""
+    """Take a wrong note back; the button says which number its reader saw."""
     rows = RegisterNumber.objects.editable_by(request.user).select_related("organization")
     row = get_object_or_404(rows, organization__slug=slug, pk=pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if request.POST.get("number") != str(row.number):
+        return redirect(_address(row.organization, row.prefix, row.calendar_year))
     try:
         workflow.forget_noted_number(row, by=request.user)
         messages.success(request, "ลบหมายเหตุแล้ว เลขนี้กลับเป็นเลขที่ยังไม่มีในทะเบียน")
@@ -58,10 +63,12 @@ def forget_noted_number(request, slug, pk):
     return redirect(_address(row.organization, row.prefix, row.calendar_year))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def number_source(request, slug):
     """Draw the numbers of memos from this register, or type them from the office's book."""
-    organization = _organization_or_404(request, slug)
+    organization = _organization_or_404(request.user, slug, EDITORS)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     draws = request.POST.get("draws") == "yes"
     workflow.set_number_source(organization, draws=draws, by=request.user)
     said = "ออกเลขที่บันทึกข้อความจากทะเบียนนี้แล้ว" if draws else "พิมพ์เลขที่บันทึกข้อความจากสมุดทะเบียนของสำนักงาน"
@@ -87,10 +94,9 @@ def _address(organization, prefix, year):
     )
 
 
-def _organization_or_404(request, slug):
-    """The organisation, for its members; changes are for those who keep its documents."""
-    organization = get_object_or_404(Organization.objects.visible_to(request.user), slug=slug)
-    roles = EDITORS if request.method == "POST" else ROLES_IN_AN_ORGANIZATION
-    if not request.user.has_role(organization, *roles):
+def _organization_or_404(user, slug, roles):
+    """The organisation, for people who hold one of the roles in it."""
+    organization = get_object_or_404(Organization.objects.visible_to(user), slug=slug)
+    if not user.has_role(organization, *roles):
         raise Http404("not theirs")
     return organization

@@ -215,7 +215,7 @@ def test_a_number_is_noted_and_forgotten_on_the_page(client, page, organization,
     client.post(page, {"number": "๖", "note": "หนังสือถึงวัด"})
     row = RegisterNumber.objects.get(number=6)
     assert "หนังสือถึงวัด" in client.get(page).content.decode()
-    client.post(reverse("reports:forget_noted_number", args=[organization.slug, row.pk]))
+    client.post(reverse("reports:forget_noted_number", args=[organization.slug, row.pk]), {"number": "6"})
 
     assert "หนังสือถึงวัด" not in client.get(page).content.decode()
 
