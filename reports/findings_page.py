@@ -30,16 +30,28 @@ class CheckedFinding:
 
 
 @dataclass(frozen=True)
+class FamilyOfFindings:
+    """The findings of one family under its name."""
+
+    label: str
+    rows: list[CheckedFinding]
+
+    @property
+    def blocking_count(self):
+        return sum(row.stands_in_the_way for row in self.rows)
+
+
+@dataclass(frozen=True)
 class FindingsPage:
     """All findings on a document. `former` are reasons given to words that have changed since."""
 
-    groups: list[tuple[str, list[CheckedFinding]]]
+    groups: list[FamilyOfFindings]
     former: list[OverriddenFinding]
     may_override: bool
 
     @property
     def all(self):
-        return [row for _, rows in self.groups for row in rows]
+        return [row for group in self.groups for row in group.rows]
 
     @property
     def blocking_count(self):
@@ -52,6 +64,11 @@ class FindingsPage:
     @property
     def passed_count(self):
         return sum(row.overridden is not None for row in self.all)
+
+    @property
+    def refused(self):
+        """The form that was sent and refused; None on a page that was only opened."""
+        return next((row.form for row in self.all if row.form and row.form.errors), None)
 
     def of_key(self, key):
         """The finding of a key; None when it is no longer found."""
@@ -71,7 +88,7 @@ def read_findings(document, user, data=None):
         may_follow = is_auditor or (may_override and _is_of_documents(finding.url))
         row = CheckedFinding(finding, by_key.pop(finding.key, None), form, may_follow)
         groups[finding.family].append(row)
-    told = [(family.label, rows) for family, rows in groups.items() if rows]
+    told = [FamilyOfFindings(family.label, rows) for family, rows in groups.items() if rows]
     return FindingsPage(told, list(by_key.values()), may_override)
 
 

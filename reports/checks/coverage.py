@@ -47,9 +47,12 @@ def coverage_in_text(text, facts):
 
 def coverage_of_document(facts):
     """Findings on the plan behind a document, and on the results of a report."""
+    told = {}
     for finding in facts.plan_findings:
         if finding.check in OF_COVERAGE or (finding.check in OF_FORM and _is_printed(finding, facts)):
-            yield _of_plan(finding, facts)
+            told.setdefault((finding.check, finding.sentence), []).append(finding)
+    for alike in told.values():
+        yield _of_plan(alike, facts)
     for measure in facts.lacking:
         yield about_data(
             Family.COVERAGE,
@@ -72,11 +75,24 @@ def _is_printed(finding, facts):
     return finding.check != Check.REPEATED or facts.kind == DocumentKind.PROGRESS
 
 
-def _of_plan(finding, facts):
-    """A finding of the plan checks, leading to the measure, else to the page of the checks."""
-    family = Family.COVERAGE if finding.check in OF_COVERAGE else Family.FORM
-    subject = f"{finding.measure} {finding.field} {finding.subject.row if finding.subject else ''}"
-    url = facts.measure_urls[finding.measure] if finding.measure else facts.plan_url
-    place = f"มาตรการที่ {finding.number}" if finding.measure else "แผนมาตรการ"
-    blocks = finding.blocks and not facts.plan_is_adopted
-    return about_data(family, finding.check.value, subject, finding.sentence, url, blocks=blocks, place=place)
+def _of_plan(alike, facts):
+    """Findings of the plan checks that say the same, as one."""
+    first, measures = alike[0], [finding.measure for finding in alike if finding.measure]
+    family = Family.COVERAGE if first.check in OF_COVERAGE else Family.FORM
+    subject = f"{first.field} {first.subject.row if first.subject else ''} {measures}"
+    numbers = ", ".join(str(finding.number) for finding in alike if finding.measure)
+    place = f"มาตรการที่ {numbers}" if numbers else "แผนมาตรการ"
+    blocks = first.blocks and not facts.plan_is_adopted
+    url = _where_to_mend(first, measures, facts)
+    return about_data(family, first.check.value, subject, first.sentence, url, blocks=blocks, place=place)
+
+
+def _where_to_mend(finding, measures, facts):
+    """The page of the one measure, else the row of the score in the analysis, else the checks of the plan."""
+    if len(measures) == 1:
+        urls = facts.summary_urls if finding.check == Check.REPEATED else facts.measure_urls
+        return urls[measures[0]]
+    if finding.subject and facts.result:
+        row = finding.subject.row
+        return f"{facts.result.analysis_url}#row-{row.code if finding.subject.is_question else row.number}"
+    return facts.plan_url

@@ -57,6 +57,7 @@ class Result:
     is_confirmed: bool
     url: str
     arithmetic_url: str
+    analysis_url: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ class Facts:
     plan_findings: tuple[PlanFinding, ...] = ()
     plan_is_adopted: bool = False
     plan_url: str = ""
-    measure_urls: dict[int, str] | None = None  # of the plan findings
+    measure_urls: dict[int, str] | None = None  # where a measure is mended
+    summary_urls: dict[int, str] | None = None  # where what is printed of its results is written
     lacking: tuple[Lacking, ...] = ()
     drafts: tuple[Draft, ...] = ()
 
@@ -220,6 +222,7 @@ def _result(assessment, rows):
         is_confirmed=assessment.is_confirmed,
         url=reverse("assessments:assessment", args=address),
         arithmetic_url=reverse("assessments:arithmetic", args=address),
+        analysis_url=reverse("measures:analysis", args=address),
     )
 
 
@@ -252,24 +255,25 @@ def _drafts(assessment, rows):
 def _plan_facts(plan, document, rows):
     slug, year = plan.organization.slug, plan.fiscal_year
     page = "measures:amend_measure" if plan.is_adopted else "measures:edit_measure"
+    measures = list(plan.measures.values_list("pk", flat=True))
+    summaries = {pk: reverse("measures:write_summary", args=[slug, year, pk, WHOLE_YEAR]) for pk in measures}
+    is_report = document.kind == DocumentKind.PROGRESS
     return {
         "plan_findings": tuple(missing_before_adoption(plan)),
         "plan_is_adopted": plan.is_adopted,
         "plan_url": reverse("measures:check_plan", args=[slug, year]),
-        "measure_urls": {
-            pk: reverse(page, args=[slug, year, pk]) for pk in plan.measures.values_list("pk", flat=True)
-        },
-        "lacking": tuple(_lacking(plan, rows)) if document.kind == DocumentKind.PROGRESS else (),
+        "measure_urls": {pk: reverse(page, args=[slug, year, pk]) for pk in measures},
+        "summary_urls": summaries,
+        "lacking": tuple(_lacking(plan, summaries, rows)) if is_report else (),
     }
 
 
-def _lacking(plan, rows):
+def _lacking(plan, summary_urls, rows):
     """What the report on the year prints empty."""
     measures = rows(Measure).filter(plan=plan).prefetch_related("progress_summaries__results")
     for number, measure in enumerate(measures, start=1):
         summaries = list(measure.progress_summaries.all())
-        address = [plan.organization.slug, plan.fiscal_year, measure.pk, WHOLE_YEAR]
-        url = reverse("measures:write_summary", args=address)
+        url = summary_urls[measure.pk]
         if measure.cancelled_on:
             continue
         if not summaries or not summaries[-1].results.all():

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import TextChoices
 
-from ita_portal.thai_text import normalize, to_arabic_digits, to_thai_digits
+from ita_portal.thai_text import normalize, to_arabic_digits, to_thai_digits, words
 
 CONTEXT = 45  # characters shown on each side of a quote
 
@@ -101,8 +101,8 @@ class Text:
             quote=quote,
             url=self.url,
             place=to_thai_digits(self.place),
-            before=_last_line(self.words[max(0, start - CONTEXT) : start]) if quote else "",
-            after=_first_line(self.words[end : end + CONTEXT]) if quote else "",
+            before=_ending(self.words[:start].rpartition("\n")[2]) if quote else "",
+            after=_beginning(self.words[end:].partition("\n")[0]) if quote else "",
         )
 
 
@@ -125,9 +125,21 @@ def key_of(family, rule, place, quote):
     return f"{family.value}-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
 
 
-def _last_line(text):
-    return text.rpartition("\n")[2]
+def _ending(text):
+    """The last words of a text, whole, with … where there are more."""
+    if len(text) <= CONTEXT:
+        return text
+    parts = words(text[-2 * CONTEXT :])
+    while len("".join(parts)) > CONTEXT and len(parts) > 1:
+        parts = parts[1:]
+    return f"…{''.join(parts)}"
 
 
-def _first_line(text):
-    return text.partition("\n")[0]
+def _beginning(text):
+    """The first words of a text, whole, with … where there are more."""
+    if len(text) <= CONTEXT:
+        return text
+    parts = words(text[: 2 * CONTEXT])
+    while len("".join(parts)) > CONTEXT and len(parts) > 1:
+        parts = parts[:-1]
+    return f"{''.join(parts)}…"

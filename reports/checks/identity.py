@@ -66,7 +66,8 @@ def _districts(text, profile):
         rest = text.words[match.start() :].replace("อำเภอ ", "อำเภอ", 1)
         if rest.startswith(profile.district) or COMMON_WORDS.match(text.words, match.end()):
             continue
-        span = (match.start(), match.end() + len(first_words(text.words[match.end() :], NAME_WORDS)))
+        typed = re.match(r"\S+", text.words[match.end() :]).group()
+        span = (match.start(), match.end() + len(first_words(typed, NAME_WORDS)))
         sentence = f"อำเภอของหน่วยงานคือ “{profile.district}” โปรดแก้ให้ตรง"
         yield text.finding(Family.IDENTITY, "district", sentence, span, blocks=True)
 

@@ -48,6 +48,7 @@ RESULT = Result(
     is_confirmed=True,
     url="/khlongse/2568/",
     arithmetic_url="/khlongse/2568/arithmetic/",
+    analysis_url="/khlongse/2568/analysis/",
 )
 FACTS = Facts(
     kind=DocumentKind.MEMO,

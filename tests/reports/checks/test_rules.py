@@ -33,6 +33,7 @@ def test_a_sound_memo_is_left_alone():
         ("เผยแพร่ทาง www.poraiwan.go.th", ("identity", True, "www.poraiwan.go.th")),
         ("เผยแพร่ทาง khlongse.wordpress.com", ("identity", False, "khlongse.wordpress.com")),
         ("ณ อำเภอบ้านแหลม", ("identity", True, "อำเภอบ้านแหลม")),
+        ("ณ อำเภอเมือง จังหวัดนครศรีธรรมราช", ("identity", True, "อำเภอเมือง")),
         ("ในจังหวัดเพชรบุรี", ("identity", True, "จังหวัดเพชรบุรี")),
         ("ประชาชนในตำบลบางครก", ("identity", False, "ตำบลบางครก")),
         ("โทร. ๐๓๒-๔๗๐๐๐๐", ("identity", True, "๐๓๒-๔๗๐๐๐๐")),
