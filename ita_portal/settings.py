@@ -45,6 +45,7 @@ FIXTURES_DIR = BASE_DIR / "fixtures"
 FONT_DIR = VAR_DIR / "fonts"
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # without Django's own site: organizations/admin.py has ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

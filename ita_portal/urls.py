@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from ita_portal.health import healthz, livez
+from organizations.admin import portal_admin
 from organizations.views import login
 
 # Public, so that leaving after the session has ended leads to the login page and not back to a POST.
@@ -18,6 +19,7 @@ urlpatterns = [
     path("login/forgotten/", login.forgotten_password, name="forgotten_password"),
     path("login/password/<str:uid>/<str:token>/", login.set_password, name="set_password"),
     path("logout/", logout, name="logout"),
+    path("admin/", portal_admin.urls),
     path("", include("organizations.urls")),
     path("", include("assessments.urls")),
     path("", include("measures.urls")),

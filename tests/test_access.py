@@ -540,7 +540,10 @@ def find_surprises(world, names=ROUTES):
 
 
 def test_every_route_of_the_project_is_in_the_table():
-    assert sorted(route_names()) == sorted(ROUTES)
+    # Those of Django's administration follow one rule, held by a sweep of their own (organizations/test_admin.py).
+    ours = [name for name in route_names() if not name.startswith("admin:")]
+
+    assert sorted(ours) == sorted(ROUTES)
 
 
 @pytest.mark.parametrize("name", ROUTES)

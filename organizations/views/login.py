@@ -127,7 +127,7 @@ def accept_invitation(request, token):
         user = _open_account(request, form, invitation)
         if user:
             auth.login(request, user, BACKEND)
-            return redirect("organizations:index")
+            return redirect("reports:start", invitation.organization.slug)
     return render(request, "registration/accept_invitation.html", {"form": form, "invitation": invitation})
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +14,7 @@ from ita_portal import file_store
 from ita_portal.thai_dates import buddhist_year
 from organizations import emblems, holidays
 from organizations.forms import EmblemForm, HolidayForm, NewHolidayForm
-from organizations.models import Membership, Organization, PublicHoliday
+from organizations.models import Division, Membership, Organization, PublicHoliday, Role
 
 PAGE_SIZE = 100  # organisations that are not the person's own
 
@@ -24,13 +25,15 @@ def index(request):
     organizations = Organization.objects.visible_to(request.user).select_related("province")
     memberships = Membership.objects.current_of(request.user).select_related("division")
     roles = _roles_by_organization(memberships)
-    own = organizations.filter(pk__in=roles).order_by("sort_name", "pk")
+    divisions = Division.objects.unscoped("does the organisation have any?").filter(organization=OuterRef("pk"))
+    own = organizations.filter(pk__in=roles).annotate(has_begun=Exists(divisions)).order_by("sort_name", "pk")
     others = organizations.exclude(pk__in=roles).order_by("province__sort_name", "sort_name", "pk")
     page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "own": [(row, roles[row.pk]) for row in own],
         "provinces": [(province, list(rows)) for province, rows in groupby(page, key=lambda row: row.province)],
         "page": page,
+        "opens_organizations": any(row.role == Role.PLATFORM_ADMINISTRATOR for row in memberships),
         "oversees": any(row.organization_id is None for row in memberships),
     }
     return render(request, "organizations/index.html", context)
