@@ -132,7 +132,8 @@ def _closing(document, method):
         else ""
     )
     if method is not None:
-        return sections.Closing((*text_lines(document.conclusion), *filter(None, [date_line])))
+        paragraphs = (*text_lines(document.conclusion), *filter(None, [date_line]))
+        return sections.Closing(paragraphs) if paragraphs else None
     return sections.Closing(
         text_lines(document.conclusion), date_line, signature_block(signer) if signer else None
     )
