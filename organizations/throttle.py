@@ -27,6 +27,7 @@ class Door(StrEnum):
     IDENTITY = "identity"  # showing again who one is: signing, changing the password
     LINK = "link"  # invitations and links to set a password
     MAIL = "mail"  # asking for such a link by mail
+    VERIFY = "verify"  # a file sent by anybody to be checked
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ LIMITS = {
     Door.IDENTITY: (Limit(5, 15), Limit(15, 60)),
     Door.LINK: (Limit(20, 15), Limit(60, 60)),
     Door.MAIL: (Limit(3, 15), Limit(6, 60)),
+    Door.VERIFY: (Limit(30, 15), Limit(600, 60)),
 }
 
 

@@ -70,6 +70,12 @@ def tables_of(data):
     return [table for table in tables if table and table.rows]
 
 
+def result_sentence(data):
+    """The sentence in which the document tells the result; "" where it tells none."""
+    sections = json.loads(data).get("sections", [])
+    return next((section["sentence"] for section in sections if section["kind"] == "Result"), "")
+
+
 def as_csv(edition):
     """The first table as CSV (UTF-8 with a mark for Excel), each row with the facts of the edition; b"" without one."""
     tables = tables_of(edition.data)

@@ -415,9 +415,24 @@ def issue(edition):
 
 
 def publish(edition):
-    """Issue an edition and put it before everybody."""
+    """Issue an edition and put it before everybody, with its words as a page and its data as CSV."""
     issue(edition)
-    Document.objects.filter(pk=edition.document_id).update(status=DocumentStatus.PUBLISHED)
+    changes = {"status": DocumentStatus.PUBLISHED, "code": f"PUBLIC{next(_numbers):04}"}
+    Document.objects.filter(pk=edition.document_id).update(**changes)
+    edition.document.refresh_from_db()
+    for kind, content_type, content in (
+        ("page", "text/html", b"<h2>paper</h2>"),
+        ("csv", "text/csv", b"code,score\n"),
+    ):
+        stored = file_store.store(content, area="editions", limit_bytes=1000)
+        edition.files.create(
+            kind=kind,
+            name=f"data.{kind}",
+            content_type=content_type,
+            stored_file=stored.key,
+            sha256=stored.sha256,
+            size=stored.size,
+        )
     return Publication.objects.create(
         edition=edition,
         document=edition.document,
@@ -426,13 +441,6 @@ def publish(edition):
         published_at=edition.signed_at,
         published_by=edition.prepared_by,
     )
-
-
-def a_register_number(organization=None, number=7, **fields):
-    """A number of the series of 2569 that belongs to another letter."""
-    defaults = {"prefix": "นค ๕๓๗๑๑", "calendar_year": 2569, "printed": f"{number:03}", "note": "หนังสือถึงอำเภอ"}
-    organization = organization or an_organization()
-    return RegisterNumber.objects.create(organization=organization, number=number, **{**defaults, **fields})
 
 
 def an_inquiry(organization=None, **fields):

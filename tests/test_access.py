@@ -195,6 +195,21 @@ ROUTES = {
     "reports:inquiry": of_organization(*MEMBERS, accepts_post=True),
     # Whoever holds a paper may ask whether it is genuine.
     "reports:verify_code": Route(EVERYONE),
+    # Sending a file changes nothing: it is compared and forgotten.
+    "reports:verify": Route(EVERYONE, accepts_post=True),
+    "reports:root_certificate": Route(EVERYONE),
+    # What is published is for everybody.
+    "reports:public_organizations": Route(EVERYONE),
+    "reports:public_organization": Route(EVERYONE),
+    "reports:public_document": Route(EVERYONE),
+    "reports:public_edition": Route(EVERYONE),
+    "reports:public_read": Route(EVERYONE),
+    "reports:public_pdf": Route(EVERYONE),
+    "reports:public_file": Route(EVERYONE),
+    "reports:sitemap": Route(EVERYONE),
+    "reports:robots": Route(EVERYONE),
+    "reports:publish": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:withdraw": of_organization("auditor", "clerk", accepts_post=True),
     "reports:to_sign": Route(LOGGED_IN),
     # An edition waits for the executive, who holds the office that is asked.
     "reports:sign": of_organization("executive", accepts_post=True),
@@ -317,6 +332,14 @@ def arguments(slug, framework):
         "organizations:invitation": [slug, the_first(Invitation, slug)],
         "organizations:emblem_image": [slug],
         "reports:verify_code": [the_published_code_of(slug)],
+        "reports:public_organization": [slug],
+        "reports:public_document": [the_public_code_of(slug)],
+        "reports:public_edition": [the_public_code_of(slug), 1],
+        "reports:public_read": [the_public_code_of(slug), 1],
+        "reports:public_pdf": [the_public_code_of(slug), 1],
+        "reports:public_file": [the_public_code_of(slug), 1, "csv"],
+        "reports:publish": [slug, the_signed_code_of(slug)],
+        "reports:withdraw": [slug, the_published_code_of(slug)],
         "reports:sign": [slug, the_waiting_code_of(slug, "digital")],
         "reports:send_back": [slug, the_waiting_code_of(slug, "digital")],
         "reports:recall": [slug, the_waiting_code_of(slug, "digital")],
@@ -358,6 +381,18 @@ def the_waiting_code_of(slug, method):
     """The code of the edition that waits for a signature; of an organisation that does not exist: none there is."""
     editions = Edition.objects.filter(organization__slug=slug, state="routing", method=method)
     return editions.values_list("code", flat=True).first() or "NONE"
+
+
+def the_signed_code_of(slug):
+    """The code of the edition that is signed and not published; of an organisation that does not exist: none there is."""
+    editions = Edition.objects.filter(organization__slug=slug, state="signed", publication__isnull=True)
+    return editions.values_list("code", flat=True).first() or "NONE"
+
+
+def the_public_code_of(slug):
+    """The code of the document that the organisation published; of one that does not exist: none there is."""
+    documents = Document.objects.filter(organization__slug=slug, publications__isnull=False)
+    return documents.values_list("code", flat=True).first() or "NONE"
 
 
 def the_published_code_of(slug):
@@ -467,6 +502,7 @@ class World:
                 organization, kind, fiscal_year=year, subject=organization.place_name, status="routing"
             )
             builders.a_signature(builders.an_edition(document, method=method), term, role="decision")
+        builders.issue(builders.an_edition(builders.a_document(organization, "progress")))
         published = organization.publications.get().edition
         facts = {"signed_at": published.signed_at, "signed_by": signer}
         builders.a_signature(published, builders.a_term(organization), **facts)

@@ -85,6 +85,11 @@ def trusted_roots():
     return tuple(der for path in files for der in _certificates_in(path.read_bytes()))
 
 
+def roots_as_pem():
+    """The same as the text of one PEM file, b"" when no authority is trusted."""
+    return b"".join(path.read_bytes() for path in sorted((directory() / "roots").glob("*.pem")))
+
+
 def store_root(name, content):
     """Trust an authority from now on: `content` is its certificate as PEM. Raises BrokenKey when it is none."""
     try:

@@ -1,0 +1,98 @@
+"""What everybody may read: published editions, and only what was frozen into them."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.urls import reverse
+
+from assessments.models import FilingItem
+from ita_portal.thai_text import to_thai_digits
+from organizations.models import Organization
+from reports import open_data
+from reports.models import EditionFileKind, Publication
+
+DATA_KINDS = (EditionFileKind.CSV, EditionFileKind.XLSX, EditionFileKind.JSON)
+FILED_AS = {"analysis": "measures", "measure_plan": "measures", "progress": "report"}
+
+
+@dataclass(frozen=True)
+class PublicDocument:
+    """One document's page: the edition that is looked at, all published ones, and which of them is in force."""
+
+    publication: Publication
+    history: list[Publication]
+    in_force: Publication | None
+    signatures: list
+    files: list
+    scan: object
+    summary: str
+    dictionary: list
+
+    @property
+    def edition(self):
+        return self.publication.edition
+
+
+def published_organizations():
+    """Organisations that have published something, in Thai order, with their numbers of documents in force."""
+    rows = Organization.objects.unscoped("public: those that published something")
+    return (
+        rows.filter(publications__isnull=False)
+        .select_related("province")
+        .distinct()
+        .order_by("sort_name", "pk")
+    )
+
+
+def years_of(organization):
+    """[(year, [(publication, OIT items it is for)])] of an organisation, latest year first."""
+    rows = (
+        Publication.objects.published()
+        .filter(organization=organization, superseded_at__isnull=True)
+        .select_related("edition", "document")
+        .order_by("-fiscal_year", "kind")
+    )
+    items = _items()
+    return [
+        (year, [(row, items.get((FILED_AS.get(row.kind), year, row.kind == "analysis"), [])) for row in group])
+        for year, group in groupby(rows, key=lambda row: row.fiscal_year)
+    ]
+
+
+def _items():
+    """{(purpose, year of the document, is it the year of results?): sentences}: which OIT item asks for what."""
+    found = {}
+    for item in FilingItem.objects.select_related("framework", "question"):
+        year = item.framework.year
+        name = f"{item.question.code} ปี {to_thai_digits(str(year))}"
+        found.setdefault((item.purpose, year + item.covered_year_offset, False), []).append(name)
+        found.setdefault((item.purpose, year + item.analysed_year_offset, True), []).append(name)
+    return found
+
+
+def document_page(code, number=None):
+    """The PublicDocument behind a document's code: the edition of this number, else the newest; None where there is none."""
+    rows = Publication.objects.published().filter(document__code=code)
+    history = list(
+        rows.select_related("edition__organization__province", "document").order_by("-edition__number")
+    )
+    chosen = next((row for row in history if number in (None, row.edition.number)), None)
+    if chosen is None:
+        return None
+    files = list(chosen.edition.files.all())
+    return PublicDocument(
+        publication=chosen,
+        history=history,
+        in_force=next((row for row in history if row.is_in_force), None),
+        signatures=list(chosen.edition.signatures.order_by("order")),
+        files=[row for row in files if row.kind in DATA_KINDS],
+        scan=next((row for row in files if row.kind == EditionFileKind.SCAN), None),
+        summary=open_data.result_sentence(chosen.edition.data),
+        dictionary=open_data.tables_of(chosen.edition.data),
+    )
+
+
+def address(name, *arguments):
+    """The whole permanent address of a public page."""
+    return settings.PORTAL_BASE_URL + reverse(name, args=arguments)
