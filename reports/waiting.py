@@ -27,7 +27,7 @@ def papers_to_sign(user, today):
 
 def _address_of_signing(signature):
     """Where the paper is read and signed."""
-    return reverse("reports:documents", args=[signature.organization.slug, signature.edition.fiscal_year])
+    return reverse("reports:sign", args=[signature.organization.slug, signature.edition.code])
 
 
 def _questions_to_answer(user, roles):
