@@ -30,7 +30,7 @@ def _stray_letters(text):
     """Spans of a single consonant between two words, with these words: ทบ·พ·ทวน."""
     place, before = 0, ("", 0)
     parts = words(text)
-    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+    for part, after in zip(parts, [*parts[1:], ""], strict=False):
         if LONE_CONSONANT.fullmatch(part) and THAI_WORD.fullmatch(before[0]) and THAI_WORD.fullmatch(after):
             yield before[1], place + len(part) + len(after)
         before, place = (part, place), place + len(part)
