@@ -164,5 +164,5 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(client, django_ass
 
     for assessment in (few, full):
         client.force_login(builders.a_user(assessment.organization, Role.AUDITOR))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             client.get(f"{assessment.get_absolute_url()}arithmetic/?i1=95&add=i2")

@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(
     builders.an_assessment(organization, builders.the_framework(2568), {"i1": "98.26", "e1/1": "90.00"})
 
     for year in (2569, 2568):
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(34):
             writer.get(f"/khlongse/{year}/scores/")
 
 

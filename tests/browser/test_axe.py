@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from organizations.models import Membership, Role
 from tests import builders
 from tests.browser.conftest import ARGUMENTS, SECONDS
-from tests.test_access import ROUTES, World
+from tests.test_access import ROUTES, World, arguments
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,7 @@ def pages_of(world, group):
     """(address to show, (content, headers)) of every page in a group of routes, in each of its states."""
     empty = builders.an_organization("empty", province=world.own.province)
     Membership.objects.create(user=world.users["auditor"], organization=empty, role=Role.AUDITOR)
+    world.arguments["empty"] = arguments("empty", world.framework)
     for name in ROUTES:
         if group_of(name) != group:
             continue

@@ -92,7 +92,16 @@ def test_an_auditor_can_enter_the_years_that_have_a_framework_and_no_result(clie
     text = page(client, auditor, "/khlongse/")
 
     assert text.index('href="/khlongse/2569/scores/"') < text.index('href="/khlongse/2567/scores/"')
-    assert 'href="/khlongse/2568/scores/"' not in text
+    assert "บันทึกคะแนนปี ๒๕๖๘" not in text
+
+
+def test_an_auditor_goes_on_with_a_year_that_is_begun(client, organization, auditor):
+    builders.an_assessment(organization, builders.a_framework(2568))
+    clerk = builders.a_user(organization, Role.CLERK)
+
+    pages = [page(client, person, "/khlongse/") for person in (auditor, clerk)]
+
+    assert ["บันทึกคะแนนต่อ" in text for text in pages] == [True, False]
 
 
 def test_nobody_else_is_offered_to_enter_a_year(client, organization):
@@ -119,14 +128,14 @@ def test_the_number_of_queries_does_not_grow_with_the_years(
     builders.an_assessment(organization, builders.a_framework(2568))
     builders.a_plan(organization, 2568)
     client.force_login(auditor)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/khlongse/")
     for year in (2565, 2566, 2567):
         assessment = builders.an_assessment(organization, builders.a_framework(year))
         builders.a_plan(organization, year, source_assessment=assessment)
         builders.a_document(organization, fiscal_year=year)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/khlongse/")
 
 
@@ -159,8 +168,8 @@ def test_the_menu_offers_scores_only_for_a_year_that_has_a_result(client, organi
     builders.an_assessment(organization, builders.a_framework(2568))
     builders.a_plan(organization, 2569)
 
-    assert ">คะแนน</a>" in page(client, auditor, "/khlongse/2568/documents/")
-    assert ">คะแนน</a>" not in page(client, auditor, "/khlongse/2569/documents/")
+    assert "<span>คะแนน</span>" in page(client, auditor, "/khlongse/2568/documents/")
+    assert "<span>คะแนน</span>" not in page(client, auditor, "/khlongse/2569/documents/")
 
 
 def test_an_overseer_finds_no_document_in_work(client, organization):
