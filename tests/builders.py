@@ -443,6 +443,13 @@ def publish(edition):
     )
 
 
+def a_register_number(organization=None, number=7, **fields):
+    """A number of the series of 2569 that belongs to another letter."""
+    defaults = {"prefix": "นค ๕๓๗๑๑", "calendar_year": 2569, "printed": f"{number:03}", "note": "หนังสือถึงอำเภอ"}
+    organization = organization or an_organization()
+    return RegisterNumber.objects.create(organization=organization, number=number, **{**defaults, **fields})
+
+
 def an_inquiry(organization=None, **fields):
     """A question to the auditor about the result of 2568, asked in the morning of the first working day of the year."""
     defaults = {

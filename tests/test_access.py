@@ -34,7 +34,7 @@ from organizations.models import (
 )
 from organizations.models.organization import OrganizationQuerySet
 from organizations.scope import ScopedQuerySet
-from reports.models import Edition, Inquiry, RegisterNumber
+from reports.models import Document, Edition, Inquiry, RegisterNumber
 from tests import builders
 
 pytestmark = pytest.mark.django_db
