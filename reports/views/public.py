@@ -98,6 +98,7 @@ def read(request, code, number):
         "edition": publication.edition,
         "publication": publication,
         "words": words,
+        "signatures": publication.edition.signatures.order_by("order"),
         "canonical": public_pages.address("reports:public_read", code, number),
     }
     return render(request, "public/read.html", context)
