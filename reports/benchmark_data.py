@@ -24,6 +24,7 @@ from assessments.models import (
     InstrumentScore,
     QuestionScore,
 )
+from ita_portal.thai_text import to_thai_digits
 from measures.models import Measure, MeasurePlan, MeasureTitle, ProgressState
 from organizations.models import Membership, Organization, OrganizationKind, Province, Role, User
 from organizations.provinces import PROVINCES
@@ -115,14 +116,18 @@ def _organizations(count):
 
 def _organization(kind, place, number, province):
     first, last = SYLLABLES[number % len(SYLLABLES)], ENDINGS[number // len(SYLLABLES) % len(ENDINGS)]
-    place_name = f"ทดสอบ{first}{last} {number + 1}" if kind != OrganizationKind.PAO else province.name
+    place_name = (
+        f"ทดสอบ{first}{last} {to_thai_digits(str(number + 1))}"
+        if kind != OrganizationKind.PAO
+        else province.name
+    )
     name = f"{OrganizationKind(kind).label}{place_name}"
     return Organization(
         slug=f"test-{number + 1}",
         kind=kind,
         name=name,
         place_name=place_name,
-        district=f"อำเภอทดสอบ{place % 7 + 1}",
+        district=f"อำเภอทดสอบ{to_thai_digits(str(place % 7 + 1))}",
         province=province,
         head_title=f"นายก{name}",
     )

@@ -36,7 +36,12 @@ LIBRARIES = {
     "huey": "ita_portal/jobs.py",
     "jsonschema": "ita_portal/data_files.py",
     # scores, there and back · plans, out · open data, out
-    "openpyxl": ("assessments/score_sheets/", "measures/plan_sheet.py", "reports/open_data_sheet.py"),
+    "openpyxl": (
+        "assessments/score_sheets/",
+        "measures/plan_sheet.py",
+        "reports/open_data_sheet.py",
+        "reports/oversight/sheet.py",
+    ),
     "pyotp": "organizations/one_time_codes.py",
     "pikepdf": "reports/signing/",
     "pyhanko": "reports/signing/",
