@@ -102,6 +102,26 @@ def _copy_of_the_test_database(directory):
         connection.creation.destroy_test_db(suffix=directory.name, verbosity=0)
 
 
+@contextmanager
+def an_empty_database(directory):
+    """A connection to a database without tables, of the kind that the tests use."""
+    if connection.vendor == "sqlite":
+        database = _connect(str(directory / "empty.sqlite3"))
+        yield database
+        database.close()
+        return
+    name = f"{connection.settings_dict['NAME']}_empty"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    database = _connect(name)
+    try:
+        yield database
+    finally:
+        database.close()
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
 def _connect(name):
     return type(connections["default"])({**connection.settings_dict, "NAME": name}, alias="default")
 
