@@ -18,7 +18,13 @@ from organizations.models import Membership, Role
 # Pages that stand under another entry of the menu than that of their app.
 SECTIONS = {
     "reports:organization": "years",
-    "reports:overview": "overview",
+    "reports:start": "years",
+    "reports:province": "province",
+    "reports:to_sign": "signing",
+    **{
+        f"reports:{name}": "overview"
+        for name in ("overview", "executive", "meeting", "place", "ask", "inquiries", "inquiry")
+    },
     "reports:meeting": "overview",
     "reports:executive": "overview",
     "measures:work": "work",
@@ -269,12 +275,20 @@ class Frame:
         return [first, self._place("งาน", "measures:work", section="work"), last]
 
     def _overview(self):
-        if not self.organization:
+        """Where we stand: of this organisation, else of the only one the person works for."""
+        own = {row.organization_id: row.organization for row in self.memberships if row.organization_id}
+        organization = self.organization or (next(iter(own.values())) if len(own) == 1 else None)
+        if not organization:
             return self._place("หน่วยงาน", "organizations:index")
-        slug = self.organization.slug
+        if any(
+            row.role == Role.EXECUTIVE and row.organization_id == organization.pk for row in self.memberships
+        ):
+            return self._place("ภาพรวม", "reports:executive", organization.slug, section="overview")
         year = self.year or next(iter(self._known_years), None)
-        overview = year and self._place("ภาพรวม", "reports:overview", slug, year, section="overview")
-        return overview or self._place("ภาพรวม", "reports:organization", slug, section="years")
+        overview = year and self._place(
+            "ภาพรวม", "reports:overview", organization.slug, year, section="overview"
+        )
+        return overview or self._place("ภาพรวม", "reports:organization", organization.slug, section="years")
 
     # -- One entry ----------------------------------------------------------------------------------
 
