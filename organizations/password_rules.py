@@ -2,6 +2,8 @@
 
 from django.contrib.auth import password_validation as rules
 
+from ita_portal.thai_text import to_thai_digits
+
 
 class NotLikeThePerson(rules.UserAttributeSimilarityValidator):
     def get_error_message(self):
@@ -16,10 +18,10 @@ class LongEnough(rules.MinimumLengthValidator):
         super().__init__(min_length)
 
     def get_error_message(self):
-        return f"รหัสผ่านสั้นเกินไป ต้องมีอย่างน้อย {self.min_length} ตัวอักษร วลีที่จำง่ายหลายคำต่อกันก็ใช้ได้"
+        return f"รหัสผ่านสั้นเกินไป ต้องมี{self.get_help_text()}"
 
     def get_help_text(self):
-        return f"อย่างน้อย {self.min_length} ตัวอักษร วลีที่จำง่ายหลายคำต่อกันก็ใช้ได้"
+        return to_thai_digits(f"อย่างน้อย {self.min_length} ตัวอักษร วลีที่จำง่ายหลายคำต่อกันก็ใช้ได้")
 
 
 class NotCommon(rules.CommonPasswordValidator):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from ita_portal.thai_dates import fiscal_year_of
 from organizations.models import Division, Invitation, Membership, Role, Term
 from reports import years
 
@@ -54,7 +55,8 @@ class FirstHour:
 def of_organization(organization, user, today):
     """The FirstHour of an organisation as one of its people sees it; `today` says who holds office now."""
     known = years.of_organization(organization, user)
-    return FirstHour((*_office_steps(organization, user, today), *_work_steps(organization, user, known)))
+    steps = (*_office_steps(organization, user, today), *_work_steps(organization, user, known, today))
+    return FirstHour(steps)
 
 
 def _office_steps(organization, user, today):
@@ -104,11 +106,13 @@ def _office_steps(organization, user, today):
     )
 
 
-def _work_steps(organization, user, known):
+def _work_steps(organization, user, known, today):
     slug, audits = organization.slug, user.has_role(organization, Role.AUDITOR)
     results = [year.number for year in known if year.assessment]
     plans = [year.number for year in known if year.plan]
-    to_enter, to_plan = next(iter(years.without_result(known)), None), years.next_to_plan(known)
+    # Results of a fiscal year are announced near its end: that of the running year is not there yet.
+    announced = [number for number in years.without_result(known) if number < fiscal_year_of(today)]
+    to_enter, to_plan = next(iter(announced), None), years.next_to_plan(known)
     enter = (
         ()
         if not (audits and to_enter)

@@ -99,6 +99,7 @@ def person(request, slug, pk):
         "has_second_factor": second_factor.of(user) is not None,
         "why_not_reset": workflow.why_not_reset(user, request.user),
         "access_url": reverse("organizations:person_access", args=[slug, pk]),
+        "is_self": user == request.user,
     }
     return render(request, "organizations/person.html", context)
 

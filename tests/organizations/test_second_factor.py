@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from organizations import one_time_codes, second_factor, workflow
 from organizations.models import RecoveryCode, Role, SecondFactor, TrailEntry
+from organizations.settings_checks import check_required_roles
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,11 @@ def test_roles_that_must_have_one_are_led_to_set_it_up(client, settings):
         statuses[role] = client.get("/").status_code
 
     assert statuses == {Role.ADMINISTRATOR: 302, Role.CLERK: 200}
+
+
+def test_a_mistyped_role_that_must_have_one_stops_the_start(settings):
+    settings.REQUIRE_SECOND_FACTOR_FOR = ["administrator", "adminstrator"]
+
+    errors = check_required_roles(None)
+
+    assert ["adminstrator" in error.msg for error in errors] == [True]
