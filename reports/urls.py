@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     design,
     documents,
+    filing,
     findings,
     inquiries,
     organization,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("v/<slug:code>/", verification.verify_code, name="verify_code"),
     path("verify/", verification.verify, name="verify"),
     path("verify/roots.pem", verification.root_certificate, name="root_certificate"),
+    path("<slug:slug>/<int:year>/filing/", filing.filing, name="filing"),
+    path("<slug:slug>/<int:year>/filing/<slug:code>/", filing.file_item, name="file_item"),
+    path("<slug:slug>/<int:year>/filing/<slug:code>/pack.zip", filing.evidence_pack, name="evidence_pack"),
     path("<slug:slug>/editions/<slug:code>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/editions/<slug:code>/withdraw/", publishing.withdraw, name="withdraw"),
     path("signatures/", signing.to_sign, name="to_sign"),

@@ -43,6 +43,7 @@ from reports.models import (
     DocumentStatus,
     Edition,
     EditionState,
+    Filing,
     Inquiry,
     Publication,
     RegisterNumber,
@@ -448,6 +449,17 @@ def a_register_number(organization=None, number=7, **fields):
     defaults = {"prefix": "นค ๕๓๗๑๑", "calendar_year": 2569, "printed": f"{number:03}", "note": "หนังสือถึงอำเภอ"}
     organization = organization or an_organization()
     return RegisterNumber.objects.create(organization=organization, number=number, **{**defaults, **fields})
+
+
+def a_filing(organization=None, question=None, **fields):
+    """An OIT item that was filed with an address on the organisation's website."""
+    defaults = {"address": "https://example.go.th/o4.pdf", "filed_on": date(2026, 1, 5)}
+    fields = {"filed_by": fields.pop("by", None) or a_user(), **defaults, **fields}
+    return Filing.objects.create(
+        organization=organization or an_organization(),
+        question=question or a_framework().questions.get(code="O4"),
+        **fields,
+    )
 
 
 def an_inquiry(organization=None, **fields):

@@ -208,6 +208,9 @@ ROUTES = {
     "reports:public_file": Route(EVERYONE),
     "reports:sitemap": Route(EVERYONE),
     "reports:robots": Route(EVERYONE),
+    "reports:filing": of_organization(*MEMBERS),
+    "reports:file_item": of_organization("auditor", "clerk", accepts_post=True),
+    "reports:evidence_pack": of_organization(*MEMBERS),
     "reports:publish": of_organization("auditor", "clerk", accepts_post=True),
     "reports:withdraw": of_organization("auditor", "clerk", accepts_post=True),
     "reports:to_sign": Route(LOGGED_IN),
@@ -338,6 +341,9 @@ def arguments(slug, framework):
         "reports:public_read": [the_public_code_of(slug), 1],
         "reports:public_pdf": [the_public_code_of(slug), 1],
         "reports:public_file": [the_public_code_of(slug), 1, "csv"],
+        "reports:filing": [slug, 2568],
+        "reports:file_item": [slug, 2568, "O4"],
+        "reports:evidence_pack": [slug, 2568, "O4"],
         "reports:publish": [slug, the_signed_code_of(slug)],
         "reports:withdraw": [slug, the_published_code_of(slug)],
         "reports:sign": [slug, the_waiting_code_of(slug, "digital")],
@@ -481,6 +487,7 @@ class World:
         builders.publish(builders.an_edition(builders.a_document(organization)))
         builders.a_register_number(organization, note=f"หนังสือของ{organization.place_name}")
         builders.an_inquiry(organization, question=organization.place_name)
+        builders.a_filing(organization, self.framework.questions.get(code="O4"), note=organization.place_name)
         builders.an_acting(organization)
         builders.an_invitation(organization, person_name=f"ผู้ได้รับเชิญของ{organization.place_name}")
         organization.emblem_key = file_store.store(b"a picture", area="emblems", limit_bytes=100).key

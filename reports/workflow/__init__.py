@@ -1,5 +1,6 @@
 """The verbs of documents. Each is one transaction and leaves a trail."""
 
+from reports.workflow.filing import StaleFiling, correct_filing, file_item, record_filing_check
 from reports.workflow.findings import override_finding, take_back_override
 from reports.workflow.inquiries import (
     AlreadyAnswered,
@@ -25,17 +26,21 @@ __all__ = [
     "AlreadyAnswered",
     "StaleDocument",
     "StaleEdition",
+    "StaleFiling",
     "acknowledge_answer",
     "answer_question",
     "ask_question",
     "check_document",
     "choose_signers",
+    "correct_filing",
     "draw_number",
+    "file_item",
     "forget_noted_number",
     "note_number",
     "override_finding",
     "propose",
     "publish",
+    "record_filing_check",
     "record_oversight_export",
     "record_pen_signatures",
     "revise",

@@ -1,0 +1,122 @@
+"""The OIT items that ask for this work, with what is filed for each: the document, the address, and what came of it."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.html import format_html
+
+from assessments.models import FilingItem, FilingPurpose, Question, QuestionScore
+from ita_portal.thai_text import to_thai_digits
+from reports import public_pages
+from reports.models import Document, DocumentKind, Filing, Publication
+from reports.workflow.filing import host_of, is_own_address
+
+
+@dataclass
+class Item:
+    """One OIT item of a year. `documents` are those that answer it, with the edition that is published."""
+
+    question: Question
+    purpose: str = ""
+    documents: list = field(default_factory=list)  # [Answer]
+    filing: Filing | None = None
+    is_own: bool = True  # does the recorded address lie under the organisation's website?
+    score: object = None  # Decimal: what the item got
+
+    @property
+    def title(self):
+        return f"{self.question.code} {self.question.wording}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A document that answers an item, and its publication in force or None."""
+
+    document: Document
+    publication: Publication | None
+    file_name: str
+    html_block: str
+
+    @property
+    def portal_address(self):
+        return public_pages.address("reports:public_document", self.document.code) if self.document.code else ""
+
+
+def items_of(organization, framework, user):
+    """The Items of a framework's year: those that ask for this work, then others the office has filed."""
+    asked = list(FilingItem.objects.filter(framework=framework).select_related("question", "framework"))
+    filings = {
+        row.question_id: row
+        for row in Filing.objects.visible_to(user)
+        .filter(organization=organization, question__framework=framework)
+        .select_related("question", "filed_by", "publication")
+    }
+    scores = _scores(organization, framework, user)
+    answers = _answers(organization, user)
+    items = [
+        Item(row.question, row.get_purpose_display(), [answers[key] for key in _keys(row) if key in answers])
+        for row in sorted(asked, key=lambda row: FilingPurpose.values.index(row.purpose))
+    ]
+    known = {item.question.pk for item in items}
+    items += [Item(row.question) for pk, row in filings.items() if pk not in known]
+    for item in items:
+        item.filing = filings.get(item.question.pk)
+        item.score = scores.get(item.question.pk)
+        item.is_own = item.filing is None or is_own_address(organization, item.filing.address)
+    return items
+
+
+def _keys(item):
+    """(kind, fiscal year) of the documents that answer a FilingItem."""
+    year = item.framework.year
+    if item.purpose == FilingPurpose.REPORT:
+        return [(DocumentKind.PROGRESS, year + item.covered_year_offset)]
+    return [
+        (DocumentKind.ANALYSIS, year + item.analysed_year_offset),
+        (DocumentKind.MEASURE_PLAN, year + item.covered_year_offset),
+        (DocumentKind.MEMO, year + item.analysed_year_offset),
+    ]
+
+
+def _answers(organization, user):
+    published = {
+        row.document_id: row
+        for row in Publication.objects.visible_to(user)
+        .filter(organization=organization, superseded_at=None, withdrawn_at=None)
+        .select_related("edition", "document")
+    }
+    rows = Document.objects.visible_to(user).filter(organization=organization)
+    return {(row.kind, row.fiscal_year): _answer(organization, row, published.get(row.pk)) for row in rows}
+
+
+def _answer(organization, document, publication):
+    name = f"{document.get_kind_display()} ปี {document.fiscal_year} {organization.short_name}.pdf"
+    return Answer(document, publication, name, html_block(organization, document, name, publication))
+
+
+def html_block(organization, document, file_name, publication):
+    """What the office pastes into its own website: a link to the file it puts there, with its facts."""
+    if publication is None:
+        return ""
+    edition = publication.edition
+    return format_html(
+        '<p><a href="{}">{}</a><br>{} ฉบับที่ {} รหัสตรวจสอบ {} แฮช SHA-256 {}</p>',
+        file_name.replace(" ", "-"),
+        edition.subject,
+        organization.name,
+        to_thai_digits(str(edition.number)),
+        edition.code,
+        edition.sha256,
+    )
+
+
+def _scores(organization, framework, user):
+    rows = QuestionScore.objects.visible_to(user).filter(
+        assessment__organization=organization, assessment__framework=framework
+    )
+    return dict(rows.values_list("question_id", "official"))
+
+
+def portal_is_own_website(organization):
+    """True when the portal itself runs under the organisation's domain, so that its pages may be filed."""
+    return is_own_address(organization, settings.PORTAL_BASE_URL) and bool(host_of(settings.PORTAL_BASE_URL))

@@ -1,0 +1,109 @@
+"""Where an OIT item was filed: the address on the organisation's own website, kept and looked at."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from organizations import trail
+from reports.models import Filing
+
+is_web_address = URLValidator(
+    schemes=["http", "https"], message="ไม่ใช่ที่อยู่เว็บไซต์ที่เปิดได้ โปรดคัดลอกมาทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์"
+)
+FIELDS = ("address", "filed_on", "note")
+
+
+class StaleFiling(Exception):
+    """Somebody filed or corrected this item in between; `current` is what is stored now."""
+
+    def __init__(self, current):
+        super().__init__("มีผู้อื่นบันทึกที่อยู่ของรายการนี้ระหว่างที่ท่านแก้ไข โปรดดูค่าล่าสุดแล้วบันทึกใหม่")
+        self.current = current
+
+
+def host_of(address):
+    """The host of an address in lower case, without www.; "" where it has none."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def is_own_address(organization, address):
+    """True when the address lies under the main website of the organisation, subdomains included."""
+    domain = organization.domain.lower().strip().removeprefix("www.").strip("/")
+    host = host_of(address)
+    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+
+
+@transaction.atomic
+def file_item(organization, question, *, address, filed_on, note="", publication=None, by):
+    """Record where and when an OIT item was filed. Returns the Filing.
+
+    An address outside of the organisation's domain is recorded too: the page warns of it. Raises ValidationError, and
+    StaleFiling when the item has been filed already.
+    """
+    _ensure_address(address)
+    filing = Filing(
+        organization=organization,
+        question=question,
+        address=address,
+        filed_on=filed_on,
+        filed_by=by,
+        note=note,
+        publication=publication,
+    )
+    filing.full_clean(
+        exclude=["organization", "filed_by", "question", "publication"], validate_constraints=False
+    )
+    try:
+        with transaction.atomic():
+            filing.save()
+    except IntegrityError:
+        raise StaleFiling(_of(organization, question)) from None
+    trail.record("file_item", filing, by=by, changes={name: (None, getattr(filing, name)) for name in FIELDS})
+    return filing
+
+
+@transaction.atomic
+def correct_filing(filing, *, version, address, filed_on, note="", publication=None, by):
+    """Change what is recorded of a filing; a new address has not been looked at yet. Raises as file_item."""
+    _ensure_address(address)
+    before = {name: getattr(filing, name) for name in FIELDS}
+    values = {"address": address, "filed_on": filed_on, "note": note, "publication": publication}
+    if address != filing.address:
+        values |= {"link_state": "", "is_good": None, "checked_at": None, "last_good_at": None}
+    rows = Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk, version=version)
+    if not rows.update(**values, version=F("version") + 1):
+        raise StaleFiling(_of(filing.organization, filing.question))
+    filing.refresh_from_db()
+    trail.record(
+        "correct_filing",
+        filing,
+        by=by,
+        changes={name: (before[name], getattr(filing, name)) for name in FIELDS},
+    )
+    return filing
+
+
+def record_filing_check(filing, result, *, at):
+    """Keep what a look at the address found (link_check.LinkResult). No trail: nobody acted."""
+    values = {"link_state": result.sentence[:300], "is_good": result.is_good, "checked_at": at}
+    if result.is_good:
+        values["last_good_at"] = at
+    Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk).update(**values)
+    filing.refresh_from_db()
+
+
+def _ensure_address(address):
+    try:
+        is_web_address(address)
+    except ValidationError as refusal:
+        raise ValidationError({"address": refusal.messages}) from None
+    if "@" in urlsplit(address).netloc:
+        raise ValidationError({"address": "ที่อยู่มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย โปรดใช้ที่อยู่ที่ผู้อื่นเปิดได้โดยไม่ต้องใช้"})
+
+
+def _of(organization, question):
+    rows = Filing.objects.unscoped("the filing in hand")
+    return rows.get(organization=organization, question=question)
