@@ -157,6 +157,18 @@ def test_a_text_of_another_item_of_the_library_blocks_and_names_it():
     assert "O11" in finding.sentence
 
 
+def test_the_same_analysis_under_two_codes_is_told_of_the_second():
+    words = "หน่วยงานควรมีการระบุขั้นตอนและระยะเวลาที่ใช้ในการปฏิบัติงานไว้ในคู่มือ และเผยแพร่ให้ผู้รับบริการทราบ"
+    first, second = (
+        replace(a_text(words, Kind.ANALYSIS, indicator=1, codes=(code,)), key=f"analysis {code}")
+        for code in ("i6", "i7")
+    )
+
+    (finding,) = found(first, second)
+
+    assert "i6 และ i7" in finding.sentence
+
+
 # -- Arithmetic ------------------------------------------------------------------------------------
 
 
@@ -250,6 +262,13 @@ def test_what_was_done_is_not_told_as_a_plan():
 
 def test_lists_of_two_kinds_are_numbered_apart():
     assert list(gaps("1. ก\n(1) ข\n(2) ค\n2. ง\n(1) จ\n(3) ฉ")) == [((28, 32), 3, 2)]
+
+
+def test_a_document_without_day_and_author_is_told_so_unless_a_memo_encloses_it():
+    bare = {"dated_on": None, "roles": ()}
+
+    assert [row.url for row in found(**bare)] == [f"{FACTS.url}#id_dated_on", FACTS.url]
+    assert found(**bare, is_enclosed=True) == []
 
 
 # -- Keys ------------------------------------------------------------------------------------------
