@@ -33,7 +33,9 @@ def publish(request, slug, code):
         or Publication.objects.visible_to(request.user).filter(edition=edition).exists()
     ):
         raise Http404("not signed, or published already")
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("sha256") != edition.sha256:
+        messages.error(request, "หน้านี้แสดงแฟ้มอื่นก่อนที่ท่านจะกดเผยแพร่ ระบบยังไม่ได้เผยแพร่ โปรดอ่านอีกครั้ง")
+    elif request.method == "POST":
         try:
             workflow.publish(edition, by=request.user, at=timezone.now())
         except ValidationError as refusal:
