@@ -166,13 +166,11 @@ def _check_changes(reader, fields, signatures):
     difference = DEFAULT_DIFF_POLICY.review_file(reader, 0)
     _require(isinstance(difference, DiffResult), CHANGED_AFTER)
     _require(difference.modification_level <= ModificationLevel.FORM_FILLING, CHANGED_AFTER)
-    common = {reader.root_ref, reader.trailer.raw_get("/Info"), reader.root.raw_get("/Metadata")}
     for number, signature in enumerate(signatures, start=1):
         own = fields[signature.field_name].container_ref
         touched = set(reader.xrefs.explicit_refs_in_revision(number))
         earlier = {ref for ref in touched if reader.xrefs.get_historical_ref(ref, number - 1) is not None}
-        allowed = {own, *(getattr(part, "reference", part) for part in common)}
-        _require(earlier <= allowed and own in touched, CHANGED_AFTER)
+        _require(earlier <= {own, reader.root_ref} and own in touched, CHANGED_AFTER)
         _require(not reader.xrefs.refs_freed_in_revision(number), CHANGED_AFTER)
 
 

@@ -72,6 +72,13 @@ def _taken(content):
     return {str(field["/T"]) for field in fields if "/V" in field}
 
 
+class _Writer(IncrementalPdfFileWriter):
+    """Writes a revision and leaves title, dates and metadata of the file as they were prepared."""
+
+    def _update_meta(self):
+        """pyHanko would write a new date of change; the strict check allows no change to what is not signed."""
+
+
 class _Typeset(BaseStampStyle):
     """Shows a page of another PDF as the appearance of a field."""
 
@@ -94,7 +101,7 @@ class _Stamp:
 
 async def _sign(content, field, picture, key, signed_at):
     """What PdfSigner.async_sign_pdf does, with our moment instead of the machine's."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer = _Writer(io.BytesIO(content))
     metadata = PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=key.holder
     )
