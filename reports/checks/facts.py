@@ -108,6 +108,7 @@ class Facts:
     roles: tuple[str, ...]  # of its signers
     filed_by: date | None  # last day for filing it, where the calendar knows one
     url: str
+    signers_url: str
     profile: Profile
     texts: tuple[Text, ...]
     is_enclosed: bool = False  # signed and dated by the memo that encloses it
@@ -139,6 +140,7 @@ def read_facts(document, rows, today, *, is_enclosed=False):
     framework = assessment.framework if assessment else Framework.objects.filter(year=result_year).first()
     edited = document.kind != DocumentKind.SUMMARY
     page = "reports:edit" if edited else "reports:preview"
+    address = [organization.slug, document.fiscal_year, document.kind]
     return Facts(
         kind=DocumentKind(document.kind),
         result_year=result_year,
@@ -147,7 +149,8 @@ def read_facts(document, rows, today, *, is_enclosed=False):
         dated_on=document.dated_on,
         roles=tuple(document.signers.values_list("role", flat=True)),
         filed_by=_filed_by(plan_year + (document.kind == DocumentKind.PROGRESS)),
-        url=reverse(page, args=[organization.slug, document.fiscal_year, document.kind]),
+        url=reverse(page, args=address),
+        signers_url=reverse("reports:signers", args=address),
         profile=_profile(organization, rows),
         is_enclosed=is_enclosed,
         texts=texts_of(document, assessment, plan, rows),

@@ -167,4 +167,4 @@ def form_of_document(facts):
         yield about_data(Family.FORM, "date", subject, sentence, url, place=f"{name} · ลงวันที่")
     if SignerRole.AUTHOR not in facts.roles:
         sentence = "ยังไม่มีผู้จัดทำที่จะลงนาม โปรดกำหนดผู้ลงนามก่อนเสนอ"
-        yield about_data(Family.FORM, "signer", subject, sentence, page, place=f"{name} · ผู้ลงนาม")
+        yield about_data(Family.FORM, "signer", subject, sentence, facts.signers_url, place=f"{name} · ผู้ลงนาม")

@@ -59,6 +59,7 @@ FACTS = Facts(
     roles=("author",),
     filed_by=None,
     url="/khlongse/2568/documents/memo/edit/",
+    signers_url="/khlongse/2568/documents/memo/signers/",
     profile=PROFILE,
     texts=(),
     result=RESULT,

@@ -267,7 +267,7 @@ def test_lists_of_two_kinds_are_numbered_apart():
 def test_a_document_without_day_and_author_is_told_so_unless_a_memo_encloses_it():
     bare = {"dated_on": None, "roles": ()}
 
-    assert [row.url for row in found(**bare)] == [f"{FACTS.url}#id_dated_on", FACTS.url]
+    assert [row.url for row in found(**bare)] == [f"{FACTS.url}#id_dated_on", FACTS.signers_url]
     assert found(**bare, is_enclosed=True) == []
 
 
