@@ -70,7 +70,7 @@ class ProfileForm(VersionedForm):
         label="เว็บไซต์หลัก",
         required=False,
         max_length=200,
-        help_text="เฉพาะชื่อโดเมน ไม่มี https:// เช่น khlongse.go.th ใช้ตรวจลิงก์ที่เผยแพร่",
+        help_text="เช่น khlongse.go.th ใช้ตรวจลิงก์ที่เผยแพร่",
     )
     head_title = _text("ตำแหน่งผู้บริหารสูงสุด", help_text="เช่น นายกองค์การบริหารส่วนตำบลคลองเส")
 
@@ -85,6 +85,11 @@ class ProfileForm(VersionedForm):
         "domain",
         "head_title",
     ]
+
+    def clean_domain(self):
+        """The name alone: people copy the whole address from their browser."""
+        typed = self.cleaned_data["domain"].strip().lower()
+        return typed.removeprefix("https://").removeprefix("http://").partition("/")[0]
 
 
 class NewOrganizationForm(forms.Form):

@@ -46,10 +46,19 @@ def test_the_profile_is_kept_and_stands_in_thai_order(client, organization):
     assert organization.sort_name != before
 
 
-def test_a_domain_is_a_domain(client, organization):
-    response = client.post(
-        page("profile", organization), profile(organization, domain="https://khlongse.go.th/")
-    )
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("https://Khlongse.go.th/ita/", "khlongse.go.th"), ("khlongse.go.th", "khlongse.go.th"), ("", "")],
+)
+def test_a_domain_is_taken_out_of_a_whole_address(client, organization, typed, kept):
+    client.post(page("profile", organization), profile(organization, domain=typed))
+
+    organization.refresh_from_db()
+    assert organization.domain == kept
+
+
+def test_what_is_no_domain_is_refused_in_thai(client, organization):
+    response = client.post(page("profile", organization), profile(organization, domain="ไม่มีเว็บไซต์"))
 
     assert "พิมพ์ชื่อโดเมนอย่างเดียว" in response.content.decode()
 
