@@ -6,9 +6,12 @@ LONG=1 ./test tests/organizations/test_trail_chain.py tries 1,000 tamperings of 
 import os
 import random
 from datetime import UTC, datetime
+from importlib import import_module
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 
@@ -138,6 +141,21 @@ def test_the_seal_of_a_head_is_never_that_of_an_entry():
     ring = KeyRing(["key"])
 
     assert ring.seal(ENTRY, {"a": 1}, ring.present) != ring.seal(HEAD, {"a": 1}, ring.present)
+
+
+def test_what_was_recorded_before_there_was_a_chain_is_sealed_as_it_stands(organization):
+    other = with_acts(2)
+    trail.record("test", a_user(), by=None)
+    migration = import_module("organizations.migrations.0013_chain_what_was_recorded")
+    without_guards(f"UPDATE {TABLE} SET sequence = sequence + 1000, previous = '', key_id = '', seal = ''")
+    execute(f"DELETE FROM {HEADS}")
+
+    migration.chain(apps, SimpleNamespace(connection=connection, execute=execute))
+
+    assert [report.length for report in audit()] == [1, 6, 2]
+    assert [report.breaks for report in audit()] == [(), (), ()]
+    assert trail.record("test", other, by=None).sequence == 3
+    assert heads_hold()
 
 
 # -- Keys ------------------------------------------------------------------------------------------
