@@ -198,6 +198,8 @@ async def _checked(signature, expected, roots):
     _require(status.intact and status.valid, BROKEN)
     _require(status.trusted, STRANGER)
     _require(expected.fingerprint in ("", certificate.sha256.hex()), STRANGER)
+    path = {part.dump() for part in status.validation_path.iter_certs(include_root=True)}
+    _require(all(other.dump() in path for other in signature.other_embedded_certs), BROKEN)
     whole = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     _require(status.coverage in whole, CHANGED_AFTER)
     _require(status.bottom_line, CHANGED_AFTER)

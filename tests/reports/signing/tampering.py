@@ -8,6 +8,7 @@ import io
 import zlib
 
 import pikepdf
+from asn1crypto import cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
@@ -72,6 +73,42 @@ for name, place in {
 def value_in_small_letters(memo):
     start, end = hole_of(memo, 4)
     return memo.content[:start] + memo.content[start:end].lower() + memo.content[end:]
+
+
+def with_other_value(change):
+    """A variant that changes what a signature carries without covering it."""
+
+    def tampered(memo):
+        start, end = hole_of(memo, 4)
+        info = cms.ContentInfo.load(
+            PdfFileReader(io.BytesIO(memo.content)).embedded_signatures[-1].pkcs7_content
+        )
+        change(info["content"], memo)
+        value = info.dump(force=True).hex().upper().encode()
+        return memo.content[:start] + value.ljust(end - start, b"0") + memo.content[end:]
+
+    VARIANTS[f"value_with_{change.__name__}"] = tampered
+
+
+@with_other_value
+def another_digest_algorithm(signed, memo):
+    signed["digest_algorithms"].append(cms.DigestAlgorithm({"algorithm": "sha512"}))
+
+
+@with_other_value
+def a_certificate_more(signed, memo):
+    signed["certificates"].append(memo.keys["author-1"].signer.signing_cert)
+
+
+@with_other_value
+def an_unsigned_attribute(signed, memo):
+    values = {"type": "content_type", "values": ["data"]}
+    signed["signer_infos"][0]["unsigned_attrs"] = [cms.CMSAttribute(values)]
+
+
+@with_other_value
+def two_signers(signed, memo):
+    signed["signer_infos"].append(signed["signer_infos"][0].copy())
 
 
 @variant
