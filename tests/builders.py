@@ -353,11 +353,20 @@ def a_document(organization=None, kind="analysis", **fields):
     )
 
 
-# One empty page of A4.
-A_PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
+def _a_pdf():
+    """One empty page of A4."""
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    parts.append("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
+    content, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(content))
+        content += f"{number} 0 obj{part}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 4\n0000000000 65535 f \n{table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n{len(content)}\n%%EOF\n"
+    return (content + end).encode()
+
+
+A_PDF = _a_pdf()
 
 
 def an_edition(document=None, by=None, **fields):

@@ -6,6 +6,7 @@ a verb that is not there fails: add it together with the verb (those of measures
 
 import inspect
 import re
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -34,6 +35,7 @@ from tests.assessments.sheet_files import edited
 from tests.measures import acts as acts_on_measures
 from tests.organizations import acts as acts_on_organizations
 from tests.organizations.test_emblems import a_picture
+from tests.reports import acts as acts_on_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +119,7 @@ def fill_totals(sheet, form):
         sheet.cell(row, head.column).value = 91
 
 
-ACTS = {**acts_on_measures.ACTS, **acts_on_organizations.ACTS}
+ACTS = {**acts_on_measures.ACTS, **acts_on_organizations.ACTS, **acts_on_papers.ACTS}
 
 
 def act(prepare):
@@ -455,9 +457,20 @@ def test_every_verb_is_tried():
     assert sorted(NAMES) == sorted(verbs())
 
 
+@pytest.fixture(scope="module")
+def built(module_rows):
+    with module_rows():
+        return World()
+
+
+@pytest.fixture
+def world(built, db):
+    """The world as it was built: its rows come back with the end of a test, its objects are those of one test."""
+    return deepcopy(built)
+
+
 @each_act
-def test_a_verb_changes_rows_and_leaves_its_act_with_who_did_it(prepare):
-    world = World()
+def test_a_verb_changes_rows_and_leaves_its_act_with_who_did_it(world, prepare):
     call, before, entries = prepare(world), everything_stored(), TrailEntry.objects.count()
 
     with CaptureQueriesContext(connection) as queries:
@@ -471,8 +484,8 @@ def test_a_verb_changes_rows_and_leaves_its_act_with_who_did_it(prepare):
 
 
 @each_act
-def test_where_the_trail_cannot_be_written_nothing_has_changed(prepare, monkeypatch):
-    call, before = prepare(World()), everything_stored()
+def test_where_the_trail_cannot_be_written_nothing_has_changed(world, prepare, monkeypatch):
+    call, before = prepare(world), everything_stored()
 
     def fail(*args, **kwargs):
         raise RuntimeError("the trail is full")
@@ -484,8 +497,7 @@ def test_where_the_trail_cannot_be_written_nothing_has_changed(prepare, monkeypa
     assert everything_stored() == before
 
 
-def test_an_analysis_that_goes_leaves_its_text_on_the_trail():
-    world = World()
+def test_an_analysis_that_goes_leaves_its_text_on_the_trail(world):
     row = world.analysis(finding="ขั้นตอนไม่ชัดเจน")
 
     scores.delete_analysis(row, version=1, by=world.user)

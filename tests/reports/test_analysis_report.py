@@ -14,7 +14,7 @@ from reports.composition import CannotCompose, compose
 from reports.content import sections
 from reports.content.analysis import analysis_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def everything(model):

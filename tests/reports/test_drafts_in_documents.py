@@ -39,6 +39,7 @@ def everything(model):
     return model.objects.unscoped("the test reads all")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form", FORMS)
 def test_a_result_with_nothing_but_drafts_prints_in_every_form(khlongse, form):
     paper = in_form(khlongse, form)

@@ -7,7 +7,7 @@ from reports.content import sections
 from reports.content.style import PaperStyle
 from tests.reports import reading_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 DOCUMENTS = [
     ("khlongse", 2568, "analysis"),

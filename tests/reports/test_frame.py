@@ -21,7 +21,9 @@ def organization():
 
 @pytest.fixture
 def result(organization):
-    return builders.an_assessment(organization, builders.a_framework(2568), is_confirmed=True, official=builders.FULL_SCORES)
+    return builders.an_assessment(
+        organization, builders.a_framework(2568), is_confirmed=True, official=builders.FULL_SCORES
+    )
 
 
 def frame_for(organization, role, page="reports:overview", year=2568, **kwargs):

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageFilter
 from reports import pdf
 from reports.composition import compose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 APPROVED = Path(__file__).parent / "approved"
 DPI = 36

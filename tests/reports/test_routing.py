@@ -1,6 +1,6 @@
 """The way of a document: proposing, signing in order, sending back, correcting. The cryptography is tested elsewhere."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -8,80 +8,22 @@ from django.core.exceptions import ValidationError
 
 from ita_portal import file_store
 from organizations.models import ActingAppointment, Role, TrailEntry
-from reports import checks, preparation, signing, workflow
+from reports import checks, preparation, workflow
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.workflow import routing
 from reports.workflow.kept_files import AREA
 from reports.workflow.writing import StaleDocument
 from tests import builders
+from tests.reports.office import AT, TODAY, Office, faked_signing
 
 pytestmark = pytest.mark.django_db
 
-AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
-TODAY = date(2026, 1, 5)
-
 
 @pytest.fixture(autouse=True)
-def without_cryptography(monkeypatch):
-    """Signing adds a line to the file: what is tested here is who may sign what and when."""
-    key = SimpleNamespace(fingerprint="f" * 64, is_test=True)
-    monkeypatch.setattr(keys, "person_key", lambda user_id: key)
-    monkeypatch.setattr(keys, "seal_key", lambda slug: key)
-    monkeypatch.setattr(keys, "has_person_key", lambda user_id: True)
-    monkeypatch.setattr(keys, "has_seal_key", lambda slug: True)
-    monkeypatch.setattr(checks, "findings_for", lambda document, rows: [])
-    monkeypatch.setattr(preparation, "prepare", prepared)
-    monkeypatch.setattr(
-        signing,
-        "signed_and_checked",
-        lambda content, expected, field, **rest: (content + field.encode(), expected),
-    )
-    monkeypatch.setattr(
-        signing, "sealed_and_checked", lambda content, expected, **rest: (content + b" seal", expected)
-    )
-
-
-def prepared(document, *, number, **rest):
-    issue = SimpleNamespace(code=preparation.new_code(), chain_head="a" * 64)
-    return preparation.Prepared(b"%PDF-1.7 paper", "<h1>", '{"a": 1}', "", issue)
-
-
-class Office:
-    """A municipality with an auditor, a secretary and a mayor who all have accounts, and a draft they sign."""
-
-    def __init__(self, kind="analysis"):
-        self.organization = builders.an_organization()
-        self.auditor = builders.a_user(self.organization, Role.AUDITOR)
-        self.secretary = builders.a_user(self.organization, Role.EXECUTIVE)
-        self.mayor = builders.a_user(self.organization, Role.EXECUTIVE)
-        self.terms = {
-            "author": builders.a_term(self.organization, rank="officer", user=self.auditor),
-            "opinion": builders.a_term(self.organization, rank="secretary", user=self.secretary),
-            "decision": builders.a_term(self.organization, rank="head", user=self.mayor),
-        }
-        self.document = builders.a_document(self.organization, kind, dated_on=TODAY)
-        signers = [(role, term, None) for role, term in self.terms.items()]
-        workflow.choose_signers(self.document, signers, version=1, by=self.auditor)
-
-    def propose(self, method="digital"):
-        self.document.refresh_from_db()
-        return workflow.propose(
-            self.document, version=self.document.version, method=method, by=self.auditor, at=AT
-        )
-
-    def sign(self, edition, by, comment=""):
-        """Sign what the edition waits for, having seen its latest file."""
-        edition.refresh_from_db()
-        waiting = edition.signatures.get(order=edition.waiting_order)
-        return workflow.sign(waiting, sha256=edition.sha256, comment=comment, by=by, at=AT)
-
-    def signed(self):
-        edition = self.propose()
-        for person in (self.auditor, self.secretary, self.mayor):
-            self.sign(edition, person)
-        edition.refresh_from_db()
-        return edition
+def without_cryptography():
+    with faked_signing():
+        yield
 
 
 @pytest.fixture
@@ -318,7 +260,7 @@ def test_a_refused_trail_takes_the_signature_back(office, monkeypatch):
 
     edition.refresh_from_db()
     assert (edition.waiting_order, edition.sha256) == (1, edition.prepared_sha256)
-    assert content_of(edition) == b"%PDF-1.7 paper"
+    assert content_of(edition) == builders.A_PDF
 
 
 # -- Back ------------------------------------------------------------------------------------------
@@ -354,8 +296,7 @@ def test_what_was_signed_meanwhile_is_not_sent_back(office):
 
 def test_a_corrected_edition_says_what_it_replaces_and_why(office):
     first = office.signed()
-    office.document.refresh_from_db()
-    workflow.revise(office.document, version=office.document.version, reason="แก้คะแนนข้อ i๔", by=office.auditor)
+    office.revise()
 
     second = office.signed()
 

@@ -29,6 +29,8 @@ from reports.word.emblem import path_points
 from reports.word.sections import WRITERS
 from tests import builders
 
+pytestmark = pytest.mark.any_database
+
 DOCUMENTS = (
     ("khlongse", 2568, "analysis"),
     ("khokphutsa", 2568, "analysis"),
