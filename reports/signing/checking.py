@@ -20,6 +20,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from ita_portal.thai_text import to_thai_digits
 from reports.signing import keys
 from reports.signing.expected import Expected, ExpectedSignature
 from reports.signing.preparing import SEAL
@@ -67,7 +68,8 @@ def check(content, expected=None, roots=None):
 
 
 def _sentences(found):
-    yield f"ลายมือชื่อดิจิทัลทั้ง {len(found)} รายการถูกต้อง และแฟ้มไม่ถูกแก้ไขหลังจากลงนาม"
+    count = to_thai_digits(str(len(found)))
+    yield f"ลายมือชื่อดิจิทัลทั้ง {count} รายการถูกต้อง และแฟ้มไม่ถูกแก้ไขหลังจากลงนาม"
     if any(signature.is_test for signature in found):
         yield TEST_ONLY
 
