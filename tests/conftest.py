@@ -32,7 +32,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="only tests that ask a database: what is pure says the same on the second one",
+        help="only tests that a database can fail: what is pure, printed or shown is the same on the second one",
     )
 
 
@@ -44,7 +44,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_database(item):
-    return bool(DATABASE_FIXTURES & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
+    """Whether another database could give another answer: rows are asked for, and not only to be printed or shown."""
+    is_asked = (
+        bool(DATABASE_FIXTURES & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
+    )
+    return is_asked and "browser" not in item.fixturenames and item.get_closest_marker("any_database") is None
 
 
 @pytest.fixture(autouse=True, scope="session")

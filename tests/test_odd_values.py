@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 
@@ -22,23 +22,24 @@ from tests.test_access import ROUTES, World
 pytestmark = pytest.mark.django_db
 
 LONG_NUMBER = "9" * 5000  # more digits than int() reads
+# The first six are values that a database reads in its own way; the others meet the same code above either of them.
 ODD_VALUES = (
-    "",
     "-1",
-    "²",
     "9" * 19,  # beyond 64 bits
-    LONG_NUMBER,
     "a\x00b",
     "x" * 70_000,
-    "999" + ",999" * 12,
     "0001-01-01",
+    "🙂\u202e\r\nBcc: somebody@example.com",
+    "",
+    "²",
+    LONG_NUMBER,
+    "999" + ",999" * 12,
     "31/02/2568",
     "http://[::1",
-    "🙂\u202e\r\nBcc: somebody@example.com",
-)
+)[: 12 if connection.vendor == "sqlite" else 6]
 LONGEST_IN_AN_ADDRESS = 8000  # characters
 YEAR = re.compile(r"/25\d\d(?=[/.])")
-ODD_YEARS = (0, 1, 543, 9999, 10_543, 10**12, 10**30)
+ODD_YEARS = (0, 10_543, 10**12, 10**30, 543, 9999)[: 6 if connection.vendor == "sqlite" else 4]
 MOST_FIELDS = 4  # of one page that are tried one by one; the entry sheet has hundreds of a kind
 
 
@@ -134,7 +135,7 @@ def requests_with_odd_values(client, address):
             yield f"?*={odd[:20]!r}", partial(client.get, address, everything)
         yield f"*={odd[:20]!r}", partial(client.post, address, everything)
     for place, name in enumerate(names[:: len(names) // MOST_FIELDS + 1]):
-        for odd in (ODD_VALUES[place % len(ODD_VALUES)], ODD_VALUES[3 + place % 3]):
+        for odd in (ODD_VALUES[place % len(ODD_VALUES)], ODD_VALUES[-1 - place % 6]):
             yield f"{name}={odd[:20]!r}", partial(client.post, address, {**values, name: odd})
         without = {other: value for other, value in values.items() if other != name}
         yield f"no {name}", partial(client.post, address, without)

@@ -8,7 +8,7 @@ from assessments.models import QuestionScore
 from organizations.models import Role
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from organizations.models import TrailEntry
 from reports.demo import demo_paths, read_demo
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def demo_of(slug):

@@ -24,7 +24,7 @@ from tests.assessments import malformed_sheets, mutated_sheets
 from tests.assessments.malformed_sheets import HOSTILE
 from tests.assessments.sheet_files import with_shared_strings, without_part
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MUTATIONS = 500
 SEED = 2568

@@ -1,6 +1,6 @@
 """Uploading evidence to a real server: its processes are killed at any moment, and many people send at once.
 
-LONG=1 ./test tests/measures/test_evidence_served.py kills at 200 moments instead of 20.
+LONG=1 ./test tests/measures/test_evidence_served.py kills at 200 moments instead of 12.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ from tests import builders
 from tests.measures import evidence_samples as samples
 from tests.served import in_place_of_the_test_database, serve_a_copy
 
-MOMENTS = 200 if os.environ.get("LONG") else 20
+MOMENTS = 200 if os.environ.get("LONG") else 12
 SEED = 2569
 QUOTA_MEGABYTES = 64
 NO_ROOM = "พื้นที่เก็บหลักฐานของหน่วยงานไม่พอ"
@@ -96,15 +96,15 @@ def a_pdf(number, size=0):
     return samples.pdf(lambda writer: writer.add_metadata({"/Title": f"{number} " + "a" * size}))
 
 
-def four_files(name):
-    return [(f"{name} {number}.pdf", a_pdf(f"{name} {number}", 60_000)) for number in range(4)]
+def two_files(name):
+    return [(f"{name} {number}.pdf", a_pdf(f"{name} {number}", 60_000)) for number in range(2)]
 
 
 def seconds_of(sender, name):
     """How long an upload takes that nothing disturbs."""
     sender.entry.evidence.update(withdrawn_at=sender.entry.at)
     started = time.monotonic()
-    assert sender.send(*four_files(name)) is not None
+    assert sender.send(*two_files(name)) is not None
     return time.monotonic() - started
 
 
@@ -142,7 +142,7 @@ def test_a_server_that_is_killed_while_files_are_sent_leaves_no_broken_row(porta
     with ThreadPoolExecutor(1) as pool:
         for number in range(MOMENTS):
             sender.entry.evidence.update(withdrawn_at=sender.entry.at)  # the entry has room again
-            answer = pool.submit(sender.send, *four_files(number))
+            answer = pool.submit(sender.send, *two_files(number))
             time.sleep(luck.uniform(0, 1.5 * usual))
             kill_workers(portal)
             died += answer.result() is None
