@@ -51,6 +51,18 @@ def test_an_overseer_finds_the_organisations_of_the_province_and_no_other(client
     assert "นอกจังหวัด" not in text
 
 
+def test_organisations_that_are_not_ones_own_come_page_by_page_in_thai_order(client, monkeypatch):
+    monkeypatch.setattr("organizations.views.portal.PAGE_SIZE", 2)
+    for name in ("ขา", "เกาะ", "กา"):
+        builders.an_organization(name=name, place_name=name)
+    user = builders.a_user(role=Role.OVERSEER, province=builders.a_province())
+
+    first, second = page(client, user), page(client, user, "/?page=2")
+
+    assert [">กา<" in first, ">เกาะ<" in first, ">ขา<" in first] == [True, True, False]
+    assert ">ขา<" in second
+
+
 def test_a_person_without_an_organisation_is_told_what_to_do(client):
     user = builders.a_user(username="newcomer")
 
