@@ -231,6 +231,7 @@ class Frame:
         places = [self._place("ทุกปีของหน่วยงาน", "reports:organization", slug, section="years")]
         if self.holds_here(Role.ADMINISTRATOR):
             places += [
+                self._place("ข้อมูลหน่วยงาน", "organizations:profile", slug),
                 self._place("ผู้ใช้และบทบาท", "organizations:people", slug),
                 self._place("อีเมลแจ้งเตือน", "measures:mail_log", slug),
             ]
