@@ -1,7 +1,9 @@
 """How the portal looks: the page of its components, and the choice between light and dark."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,9 +25,10 @@ def design(request):
 def appearance(request):
     """Light, dark, or as the device says: kept in this browser, so that the next page comes out in it at once."""
     wanted, back = request.POST.get("appearance", ""), request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "organizations:index"
-    response = redirect(back)
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(
+        back if is_ours and back.startswith("/") else reverse("organizations:index")
+    )
     if wanted in APPEARANCES:
         response.set_cookie(
             "appearance", wanted, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure()

@@ -13,6 +13,7 @@ import axe_playwright_python
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -89,6 +90,7 @@ def pages_of(world, group):
             "/missing/",
             (world.client("auditor").get("/no/such/page/").content, {"content-type": "text/html"}),
         )
+        yield "/crash/", (render_to_string("500.html").encode(), {"content-type": "text/html"})
         yield "/beginner/", (world.client("stranger").get("/").content, {"content-type": "text/html"})
 
 

@@ -136,6 +136,7 @@ def test_the_chosen_appearance_is_that_of_the_next_page(client, chosen, media):
 def test_choosing_leads_back_to_the_page_and_never_off_the_portal(client):
     client.force_login(builders.a_user())
 
-    answers = [client.post("/design/appearance/", {"next": way}) for way in ("/work/", "https://example.com/")]
+    ways = ("/work/", "https://example.com/", "//example.com/", "work", "")
+    answers = [client.post("/design/appearance/", {"next": way}) for way in ways]
 
-    assert [answer["Location"] for answer in answers] == ["/work/", "/"]
+    assert [answer["Location"] for answer in answers] == ["/work/", "/", "/", "/", "/"]
