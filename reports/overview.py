@@ -257,7 +257,7 @@ def _facts(organization, year, user, standing, plans):
         open_count=following.open_count if following else 0,
         silent_count=_silent_count(following.plan, user) if following else 0,
         documents_to_publish=len(TO_PUBLISH),
-        published_count=published.values("kind").distinct().count(),
+        published_count=published.order_by().values("kind").distinct().count(),
     )
 
 
