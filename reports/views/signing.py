@@ -15,7 +15,7 @@ from reports import desk as desks
 from reports import page_images, workflow
 from reports.models import Edition, Signature, SigningMethod
 from reports.signing_forms import PenForm, SendBackForm, SignForm
-from reports.workflow.routing import content_of
+from reports.workflow.edition_moves import content_of
 
 WRONG_SECRET = "รหัสผ่านหรือรหัสยืนยันไม่ถูกต้อง ระบบยังไม่ได้ลงนาม โปรดพิมพ์ใหม่"
 CHANGED = "เอกสารนี้มีผู้ลงนามหรือส่งกลับหลังจากที่ท่านเปิดหน้านี้ ท่านยังไม่ได้ลงนาม โปรดอ่านฉบับล่าสุดอีกครั้ง"

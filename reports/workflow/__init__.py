@@ -1,5 +1,6 @@
 """The verbs of documents. Each is one transaction and leaves a trail."""
 
+from reports.workflow.edition_moves import StaleEdition
 from reports.workflow.filing import StaleFiling, correct_filing, file_item, record_filing_check
 from reports.workflow.findings import override_finding, take_back_override
 from reports.workflow.inquiries import (
@@ -18,7 +19,8 @@ from reports.workflow.register import (
     set_number_source,
     take_number,
 )
-from reports.workflow.routing import StaleEdition, propose, revise, send_back, sign
+from reports.workflow.routing import propose, revise, send_back
+from reports.workflow.signatures import sign
 from reports.workflow.signers import choose_signers
 from reports.workflow.writing import StaleDocument, check_document, write_document
 

@@ -12,8 +12,8 @@ from measures.evidence_files import EvidenceRefused, examine
 from measures.evidence_types import JPEG, PDF, PNG
 from organizations import trail
 from reports.models import EditionFile, EditionFileKind, EditionState, Signature, SigningMethod
+from reports.workflow.edition_moves import REASON, StaleEdition, move, put_in_force
 from reports.workflow.kept_files import LIMIT_BYTES, stored
-from reports.workflow.routing import REASON, StaleEdition, move, put_in_force
 
 SCAN_TYPES = {".pdf": PDF, ".jpg": JPEG, ".jpeg": JPEG, ".png": PNG}
 NOT_A_SCAN = "สำเนาสแกนต้องเป็น PDF หรือภาพ JPEG, PNG โปรดสแกนทุกหน้าเป็นแฟ้ม PDF แฟ้มเดียว"

@@ -17,8 +17,8 @@ from reports.models import (
     EditionState,
     Publication,
 )
+from reports.workflow.edition_moves import REASON, StaleEdition, content_of
 from reports.workflow.kept_files import stored
-from reports.workflow.routing import REASON, StaleEdition, content_of
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = (
