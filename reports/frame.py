@@ -87,6 +87,10 @@ class Frame:
             row.organization_id == self.organization.pk for row in self.memberships
         )
 
+    @property
+    def works_somewhere(self):
+        return any(row.organization_id for row in self.memberships)
+
     def holds(self, *roles):
         return any(row.role in roles for row in self.memberships)
 
@@ -242,7 +246,7 @@ class Frame:
         """What belongs to the person, wherever the person is."""
         places = [
             self._place("งานของฉัน", "measures:work", section="work"),
-            self._place("หนังสือที่รอท่าน", "reports:to_sign"),
+            self._place("หนังสือที่รอท่าน", "reports:to_sign") if self.works_somewhere else None,
             self._place("หน่วยงานของฉัน", "organizations:index"),
         ]
         if self.holds(Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR):
@@ -268,11 +272,14 @@ class Frame:
     @cached_property
     def bar_places(self):
         """The three places of the role at the lower edge of a phone."""
-        if self.holds(Role.OVERSEER) and not self.is_member:
-            first = self._place("จังหวัด", "reports:province") or self._place("หน่วยงาน", "organizations:index")
+        if self.holds(Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR) and not self.works_somewhere:
+            first = self._place("จังหวัด", "reports:province", section="province")
         else:
             first = self._overview()
-        last = self._place("ลงนาม", "reports:to_sign") or self._place("เกณฑ์", "assessments:frameworks")
+        if self.works_somewhere:
+            last = self._place("ลงนาม", "reports:to_sign", section="signing")
+        else:
+            last = self._place("เกณฑ์", "assessments:frameworks")
         return [first, self._place("งาน", "measures:work", section="work"), last]
 
     def _overview(self):
