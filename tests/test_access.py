@@ -14,6 +14,7 @@ from itertools import product
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -42,6 +43,10 @@ pytestmark = pytest.mark.django_db
 MEMBERS = ("auditor", "clerk", "executive", "division_staff", "administrator")
 PEOPLE = ("nobody", *MEMBERS, "overseer", "platform_administrator", "stranger", "former_member")
 EVERYONE = frozenset(PEOPLE)
+# Who may do what is decided above the database: on the second one the sweep asks for one person of each kind.
+ASKING = PEOPLE
+if connection.vendor != "sqlite":
+    ASKING = ("nobody", "auditor", "overseer", "platform_administrator", "stranger")
 LOGGED_IN = EVERYONE - {"nobody"}
 OVERSEEING = frozenset({"overseer", "platform_administrator"})
 SECRET = "ข้อความลับของอีกหน่วยงานหนึ่ง"
@@ -566,7 +571,7 @@ def expected_status(name, person):
 def find_surprises(world, names=ROUTES):
     """Every deviation from the table on GET and HEAD, own and other organisation, as sentences."""
     for name in names:
-        for person in PEOPLE:
+        for person in ASKING:
             client = world.client(person)
             head, page = client.head(world.address(name)), client.get(world.address(name))
             for response in (head, page):
@@ -601,7 +606,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_of_others(world, name):
 def test_no_unsafe_method_reaches_another_organisation_or_a_reading_page(world, name):
     slugs = ("own", "other") if ROUTES[name].is_of_organization else ("own",)
     reached = []
-    for person in PEOPLE:
+    for person in ASKING:
         client = world.client(person)
         for method, slug in product(UNSAFE_METHODS, slugs):
             response = getattr(client, method)(world.address(name, slug), data={})
