@@ -7,6 +7,7 @@ neighbour mistypes locks nobody else out. A wider limit on the account alone sto
 Call it outside of transactions: an attempt that is rolled back was never counted.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from ita_portal.thai_text import to_thai_digits
 from organizations.models import FailedAttempt
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=1)
 SALT = "organizations.throttle"
@@ -85,10 +88,11 @@ def begin(door, account, address, *, now):
         since = now - timedelta(minutes=limit.minutes)
         if FailedAttempt.objects.filter(door=door, key_hash=key, at__gt=since).count() > limit.attempts:
             FailedAttempt.objects.filter(pk__in=rows).delete()
+            log.warning("door %s closed for %s minutes", door, limit.minutes)
             raise TooManyAttempts(limit.minutes)
     return Attempt(door, pair, rows)
 
 
 def _key(*parts):
-    """A keyed hash of the parts; each is folded as Django compares user names: case counts, width does not."""
+    """A keyed hash of the parts."""
     return salted_hmac(SALT, "\x00".join(map(str, parts)), algorithm="sha256").hexdigest()

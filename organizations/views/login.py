@@ -1,5 +1,6 @@
 """Coming in: password, second step, a new password by link, an invitation."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,6 +27,8 @@ from organizations.client_address import client_address
 from organizations.models import Invitation, User
 from organizations.workflow.invitations import hash_of
 
+log = logging.getLogger(__name__)
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "awaiting_second_step"  # in the session, between the password and the code
 PENDING_FOR = timedelta(minutes=10)
@@ -48,7 +51,7 @@ def login(request):
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         if second_factor.of(user) is None:
-            auth.login(request, user)
+            _let_in(request, user)
             return redirect(destination)
         request.session[PENDING] = _pending(user)
         return redirect(f"{resolve_url('login_code')}?{urlencode({'next': destination})}")
@@ -70,7 +73,7 @@ def login_code(request):
             form.add_error("code", error)
         else:
             if is_right:
-                auth.login(request, user, BACKEND)
+                _let_in(request, user)
                 return redirect(_destination(request))
             form.add_error("code", "รหัสไม่ถูกต้องหรือใช้ไปแล้ว โปรดรอรหัสถัดไปในแอป แล้วพิมพ์อีกครั้ง")
     return render(request, "registration/login_code.html", {"form": form, "next": _destination(request)})
@@ -126,7 +129,7 @@ def accept_invitation(request, token):
     if request.method == "POST":
         user = _open_account(request, form, invitation)
         if user:
-            auth.login(request, user, BACKEND)
+            _let_in(request, user)
             return redirect("reports:start", invitation.organization.slug)
     return render(request, "registration/accept_invitation.html", {"form": form, "invitation": invitation})
 
@@ -165,6 +168,13 @@ def _open_account(request, form, invitation):
         return None
     attempt.succeeded()
     return user
+
+
+def _let_in(request, user):
+    """Begin the session. The log knows people by their number."""
+    auth.login(request, user, BACKEND)
+    request.session.pop(PENDING, None)
+    log.info("login of account %s", user.pk)
 
 
 # -- Who, and where to -----------------------------------------------------------------------------

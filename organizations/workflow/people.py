@@ -94,6 +94,8 @@ def why_not_reset(user, keeper):
         return ""
     held = Membership.objects.unscoped("is the person known only where the keeper keeps the people?")
     held = held.filter(user=user, is_active=True)
+    if not held.exists():
+        return "บุคคลนี้ไม่มีบทบาทที่ใช้งานอยู่แล้ว หากกลับมาทำงาน โปรดคืนบทบาทก่อน"
     kept = Membership.objects.current_of(keeper).filter(role=Role.ADMINISTRATOR).values("organization_id")
     if held.exclude(organization_id__in=kept).exists() or held.filter(organization__isnull=True).exists():
         return "บัญชีนี้มีบทบาทนอกหน่วยงานของท่านด้วย เพื่อความปลอดภัย โปรดแจ้งผู้ดูแลระบบส่วนกลางให้ดำเนินการ"

@@ -363,3 +363,13 @@ def test_no_secret_of_a_form_is_written_to_the_log(client, caplog, settings, mon
 
     assert "broken on purpose" in caplog.text
     assert builders.PASSWORD not in caplog.text
+
+
+def test_the_log_knows_people_by_their_number(client, caplog):
+    caplog.set_level("INFO")
+    user = builders.a_user(username="somchai")
+
+    log_in(client, "somchai")
+
+    assert f"login of account {user.pk}" in caplog.text
+    assert "somchai" not in caplog.text

@@ -282,6 +282,17 @@ def test_an_account_with_a_role_elsewhere_is_not_taken_over(client, organization
     assert user.check_password(builders.PASSWORD)
 
 
+def test_the_account_of_somebody_who_left_is_left_alone(client, organization):
+    user = builders.a_user(organization, Role.CLERK)
+    user.memberships.update(is_active=False)
+
+    text = reset(client, organization, user)
+
+    assert "โปรดคืนบทบาทก่อน" in text
+    user.refresh_from_db()
+    assert user.check_password(builders.PASSWORD)
+
+
 def test_the_platform_administrator_resets_the_only_administrator(keeper):
     visitor = Client()
     visitor.force_login(builders.a_user(role=Role.PLATFORM_ADMINISTRATOR))
