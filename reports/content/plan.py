@@ -77,7 +77,7 @@ def _by_bands(plan, rows, document, analysis):
     introduction = _introduction(document) or (analysis.result_sentence(),)
     heading = (
         f"1. การวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสภายในหน่วยงาน ITA "
-        f"(Integrity and Transparency Assessment) ของ{plan.organization.name} ประจำปีงบประมาณ พ.ศ. {plan.fiscal_year}"
+        f"(Integrity and Transparency Assessment) ของ{plan.organization.name} ประจำปีงบประมาณ พ.ศ. {analysis.assessment.year}"
     )
     table_heading = (f"2. ข้อเสนอแนะในการพัฒนาคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. {plan.fiscal_year}",)
     return [

@@ -195,3 +195,11 @@ def test_a_year_without_a_result_is_refused_in_one_sentence(khlongse):
 def test_an_unknown_kind_is_refused_naming_the_kinds(khlongse):
     with pytest.raises(CannotCompose, match="memo, analysis, measure_plan, progress, summary"):
         compose(khlongse, 2568, "poster", rows=everything)
+
+
+def test_the_plan_in_three_bands_heads_its_findings_with_the_year_of_the_results(municipality):
+    plan = paper_of(municipality("thana"), 2565, "measure_plan").report
+
+    headings = [row.heading for row in plan.sections if isinstance(row, sections.Prose) and row.heading]
+
+    assert headings[0].endswith("ของเทศบาลตำบลท่านา ประจำปีงบประมาณ พ.ศ. 2564")
