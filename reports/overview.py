@@ -18,11 +18,15 @@ from measures.models import Measure, MeasurePlan, ProgressSummary
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.charts import Bar, Chart, HeatMap, Tile, TileRow, Trend, shade_of, trend_of
-from reports.models import Document, DocumentKind, Publication
+from reports.models import Document, DocumentKind, DocumentStatus, Publication
 from reports.plan_figures import PlanFigures, plan_figures
 from reports.year_steps import YearFacts, YearStep, steps_of
 
-TO_PUBLISH = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+TO_PUBLISH = (
+    DocumentKind.MEASURE_PLAN,
+    DocumentKind.PROGRESS,
+)  # the documents of a plan, those of the OIT items
+MARKS = {DocumentStatus.DRAFT: "mark--warn", DocumentStatus.ROUTING: "mark--info"}  # the others are done
 
 
 @dataclass(frozen=True)
@@ -287,20 +291,27 @@ def _silent_count(plan, user):
 def _documents(organization, year, user):
     """The documents on the result of the year, and those of the plan made from it."""
     rows = Document.objects.visible_to(user).filter(organization=organization, fiscal_year__in=(year, year + 1))
-    of_plan = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
-    wanted = [row for row in rows if row.fiscal_year == year + (row.kind in of_plan)]
-    order = list(DocumentKind)
-    return [
-        DocumentLine(
-            kind=DocumentKind(row.kind),
-            year=row.fiscal_year,
-            state=row.get_status_display(),
-            mark="mark--warn"
-            if row.status == "draft"
-            else "mark--info"
-            if row.status == "routing"
-            else "mark--good",
-            address=reverse("reports:documents", args=[organization.slug, row.fiscal_year]),
-        )
-        for row in sorted(wanted, key=lambda row: order.index(row.kind))
+    wanted = [
+        row
+        for row in rows.select_related("current_edition")
+        if row.fiscal_year == year + (row.kind in TO_PUBLISH)
     ]
+    order, is_member = list(DocumentKind), user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
+    return [
+        _line(row, organization, is_member) for row in sorted(wanted, key=lambda row: order.index(row.kind))
+    ]
+
+
+def _line(document, organization, is_member):
+    """A document as members see it at work; others read of what has been issued alone."""
+    place = [organization.slug, document.fiscal_year]
+    edition = document.current_edition
+    return DocumentLine(
+        kind=DocumentKind(document.kind),
+        year=document.fiscal_year,
+        state=document.get_status_display() if is_member else edition.get_state_display(),
+        mark=MARKS.get(document.status, "mark--good") if is_member else "mark--good",
+        address=reverse("reports:desk", args=[*place, document.kind])
+        if is_member
+        else reverse("reports:documents", args=place),
+    )

@@ -74,11 +74,12 @@ def test_a_measure_is_asked_about_by_its_title(client, organization, executive):
 
 
 def test_nothing_of_another_organisation_can_be_asked_about(client, organization, executive):
+    builders.a_measure(organization.measure_plans.get())
     foreign = builders.a_measure(builders.a_plan(builders.an_organization(), 2569, status=PlanStatus.ADOPTED))
     client.force_login(executive)
     question = {"about": f"measure-{foreign.pk}", "question": "ถึงไหนแล้ว"}
 
-    response = client.post(reverse("reports:ask", args=["khlongse", 2568]), question)
+    response = client.post(reverse("reports:ask", args=["khlongse", 2569]), question)
 
     assert response.status_code == 200
     assert not Inquiry.objects.exists()

@@ -133,6 +133,12 @@ def test_figures_of_a_plan_count_what_the_board_shows_for_them(organization):
     ]:
         assert stack.total == sum(accepts(wanted, row.facts) for row in figures.rows) > 0
         assert stack.address.endswith(wanted.query)
+    assert {part.kind.key: part.count for part in figures.whole.stacks[0].parts} == {
+        "done": 1,
+        "under_way": 1,
+        "late": 1,
+        "cancelled": 1,
+    }
 
 
 def test_late_and_soon_measures_stand_by_day(organization):
@@ -190,6 +196,17 @@ def test_an_overseer_reads_only_what_is_confirmed_and_adopted(organization):
     assert overview_of(organization, overseer).is_empty
 
 
+def test_an_overseer_is_not_told_that_an_issued_document_is_being_corrected(organization, auditor):
+    overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
+    document = builders.a_document(organization)
+    builders.issue(builders.an_edition(document))
+    type(document).objects.filter(pk=document.pk).update(status="draft")
+
+    (seen,), (worked_on,) = (overview_of(organization, user).documents for user in (overseer, auditor))
+
+    assert (seen.state, worked_on.state) == ("ใช้อยู่", "ร่าง")
+
+
 def test_the_page_of_an_overseer_leads_nowhere_that_is_closed(client, organization):
     overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
     builders.a_measure(a_plan(organization, source_assessment=a_result(organization)), due_on=LATE)
@@ -197,7 +214,8 @@ def test_the_page_of_an_overseer_leads_nowhere_that_is_closed(client, organizati
 
     page = client.get(reverse("reports:overview", args=["khlongse", 2568])).content.decode()
 
-    addresses = {part.split('"')[0].split("#")[0] for part in page.split('href="')[1:]}
+    content = page.partition("<main")[2].partition("</main>")[0]
+    addresses = {part.split('"')[0].split("#")[0] for part in content.split('href="')[1:]}
     own = {address for address in addresses if address.startswith("/khlongse/")}
     assert {address for address in own if client.get(address, follow=True).status_code != 200} == set()
 
