@@ -14,7 +14,11 @@ from ita_portal.fields import ScoreField
 class SampleForm(forms.Form):
     """A form that was sent with two mistakes."""
 
-    title = forms.CharField(label="ชื่อมาตรการ", max_length=20, help_text="เช่น อบรมพนักงานใหม่เรื่องประมวลจริยธรรม")
+    title = forms.CharField(
+        label="ชื่อมาตรการ",
+        error_messages={"required": "โปรดพิมพ์ชื่อมาตรการ"},
+        help_text="เช่น อบรมพนักงานใหม่เรื่องประมวลจริยธรรม",
+    )
     score = ScoreField(label="คะแนน", help_text="ตัวเลข ๐ ถึง ๑๐๐ ทศนิยมไม่เกินสองตำแหน่ง พิมพ์เลขไทยหรืออารบิกก็ได้")
     disposition = forms.ChoiceField(label="การตัดสินใจ", choices=Disposition.choices)
     is_certain = forms.BooleanField(label="ตรวจกับประกาศแล้ว", required=False)
