@@ -1,6 +1,7 @@
 """The organisations a person oversees as a spreadsheet: the only writer of it (openpyxl). To read and to sort, not to be read back."""
 
 import io
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -81,16 +82,26 @@ def _values(row, details):
 
 
 def _cell(sheet, name, value):
+    """What the writer takes for one value: a plain text as it is, anything else as a cell."""
+    if value is None:
+        return None
     if isinstance(value, str):
-        return _text(sheet, value)
+        text = _safe(value)
+        return _text(sheet, text) if text.startswith(looks.FORMULA_STARTS) else text
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = FORMATS[name]
     return cell
 
 
+@lru_cache(maxsize=10_000)
+def _safe(text):
+    """Most texts of a sheet come again in the next row."""
+    return looks.safe_text(text)
+
+
 def _text(sheet, text, *, bold=False, fill=None):
     """A cell that no program takes for a formula, whatever its text begins with."""
-    cell = WriteOnlyCell(sheet, looks.safe_text(text))
+    cell = WriteOnlyCell(sheet, _safe(text))
     if cell.data_type == "f":
         cell.data_type = "s"
     if bold:
