@@ -3,7 +3,23 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from organizations.models import Invitation, Membership, SecondFactor, User
+from organizations.history import acts_of
+from organizations.models import (
+    ActingAppointment,
+    Division,
+    Invitation,
+    Membership,
+    Organization,
+    Position,
+    SecondFactor,
+    Term,
+    TrailEntry,
+    User,
+)
+
+RECENT = 20
+KEPT = (Organization, Division, Position, Term, ActingAppointment, Membership, Invitation)
+KEPT_TYPES = [model._meta.label_lower for model in KEPT]
 
 
 @dataclass(frozen=True)
@@ -32,6 +48,12 @@ def invitations_of(organization, user):
     """Invitations nobody accepted or withdrew yet; the expired ones too, so that they can be renewed."""
     rows = Invitation.objects.editable_by(user).unused().filter(organization=organization)
     return list(rows.select_related("division"))
+
+
+def recent_acts(organization, user):
+    """The latest acts on people and offices of the organisation, as sentences. One query."""
+    entries = TrailEntry.objects.visible_to(user).filter(organization=organization, subject_type__in=KEPT_TYPES)
+    return acts_of(entries.select_related("by").order_by("-pk")[:RECENT])
 
 
 def _person(user, held, has_second_factor):

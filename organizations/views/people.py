@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import form_errors, mails, one_time_display, second_factor, tasks, workflow
 from organizations.models import Invitation, Membership, Role, User
 from organizations.people_forms import ChangeRoleForm, InvitationForm, RoleForm
-from organizations.people_page import invitations_of, people_of
+from organizations.people_page import invitations_of, people_of, recent_acts
 from organizations.views.access import administered_or_404
 
 LINK = "link"
@@ -26,6 +26,7 @@ def people(request, slug):
         "organization": organization,
         "people": people_of(organization, request.user),
         "invitations": invitations_of(organization, request.user),
+        "acts": recent_acts(organization, request.user),
         "now": timezone.now(),
     }
     return render(request, "organizations/people.html", context)

@@ -313,3 +313,13 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
 
     with django_assert_max_num_queries(20):
         client.get(page("people", organization))
+
+
+def test_who_changed_what_is_told_to_the_administrator(client, organization):
+    invite(client, organization)
+    change(client, organization, builders.a_user(organization, Role.CLERK).memberships.get(), role="auditor")
+
+    text = client.get(page("people", organization)).content.decode()
+
+    assert "เชิญบุคคล" in text.partition('id="acts"')[2]
+    assert "จาก เจ้าหน้าที่ธุรการ เป็น <strong>ผู้ตรวจสอบภายใน</strong>" in text
