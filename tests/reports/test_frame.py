@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 
 from measures.models import PlanStatus
 from organizations.models import Membership, Role
@@ -140,3 +142,9 @@ def test_choosing_leads_back_to_the_page_and_never_off_the_portal(client):
     answers = [client.post("/design/appearance/", {"next": way}) for way in ways]
 
     assert [answer["Location"] for answer in answers] == ["/work/", "/", "/", "/", "/"]
+
+
+def test_an_empty_field_is_asked_for_in_the_words_of_the_office():
+    for field in (forms.CharField(), forms.ChoiceField(), forms.DateField()):
+        with pytest.raises(ValidationError, match="โปรดกรอกหรือเลือกข้อมูลในช่องนี้"):
+            field.clean("")
