@@ -57,6 +57,7 @@ def inquiry(request, slug, pk):
         return redirect(row)
     context = {
         "organization": row.organization,
+        "year": row.fiscal_year,
         "inquiry": row,
         "form": form if may_answer else None,
         "may_acknowledge": row.asked_by_id == request.user.pk and row.is_answered and not row.acknowledged_at,
