@@ -187,6 +187,7 @@ ROUTES = {
     "reports:appearance": Route(LOGGED_IN, answer=405, accepts_post=True),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:start": of_organization(*MEMBERS),
+    "reports:search": Route(LOGGED_IN),
     "reports:province": Route(OVERSEEING),
     "reports:export_province": Route(OVERSEEING),
     "reports:place": of_organization(*MEMBERS, "overseer", "platform_administrator"),
@@ -246,7 +247,7 @@ ROUTES = {
 
 
 # What an address asks beside its path.
-QUERIES = {"measures:new_analysis": "?question=i2"}
+QUERIES = {"measures:new_analysis": "?question=i2", "reports:search": f"?q={SECRET[:8]}"}
 
 
 def own_text_of(slug):
