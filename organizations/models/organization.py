@@ -42,6 +42,8 @@ RESERVED_SLUGS = frozenset(
         "guide",
         "executive",
         "start",
+        "jobs",
+        "signatures",
     ]
 )
 
