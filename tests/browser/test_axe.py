@@ -22,7 +22,7 @@ from tests import builders
 from tests.browser.conftest import ARGUMENTS, SECONDS
 from tests.test_access import ROUTES, World, arguments
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESS = "https://portal.test"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
