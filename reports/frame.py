@@ -19,6 +19,7 @@ from organizations.models import Membership, Role
 SECTIONS = {
     "reports:organization": "years",
     "reports:start": "years",
+    **dict.fromkeys(("reports:guide", "reports:guide_page"), "guide"),
     "reports:province": "province",
     "reports:to_sign": "signing",
     **{
@@ -30,6 +31,9 @@ SECTIONS = {
     "measures:work": "work",
     "measures:effect": "measures",
     "assessments:history": "history",
+    "reports:filing": "filing",
+    "reports:file_item": "filing",
+    "reports:register": "register",
 } | {
     f"measures:{name}": "analysis"
     for name in (
@@ -193,10 +197,9 @@ class Frame:
             places.append(
                 self._place("มาตรการ", "measures:plan", slug, year, section="measures", counts="เรื่องที่เลยกำหนด")
             )
-        places += [
-            self._place("เอกสาร", "reports:documents", slug, year, section="documents"),
-            self._place("เผยแพร่", "reports:filing", slug, year, section="filing"),
-        ]
+        places.append(self._place("เอกสาร", "reports:documents", slug, year, section="documents"))
+        if self.is_member:
+            places.append(self._place("เผยแพร่และยื่น", "reports:filing", slug, year, section="filing"))
         if has_result and self.is_member:
             places.append(self._place("ประวัติ", "assessments:history", slug, year, section="history"))
         return [place for place in places if place]
@@ -233,6 +236,8 @@ class Frame:
             return []
         slug = self.organization.slug
         places = [self._place("ทุกปีของหน่วยงาน", "reports:organization", slug, section="years")]
+        if self.is_member:
+            places.append(self._place("ทะเบียนเลขที่", "reports:register", slug, section="register"))
         if self.holds_here(Role.ADMINISTRATOR):
             places += [
                 self._place("ข้อมูลหน่วยงาน", "organizations:profile", slug),
