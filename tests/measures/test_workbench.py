@@ -277,6 +277,7 @@ def test_the_province_is_offered_neither_a_view_nor_a_sheet(client, plan):
 @pytest.mark.parametrize("name", ["board", "timeline", "saved_views", "export_plan"])
 def test_a_list_asks_as_many_questions_for_a_thousand_measures_as_for_ten(client, auditor, plan, finance, name):
     builders.many_measures(plan, 10, owner=finance)
+    client.get(address(name, plan))  # the first entry of an organisation's trail also begins its chain
     few = count_queries(client, address(name, plan))
 
     builders.many_measures(plan, 990, owner=finance)
