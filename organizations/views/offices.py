@@ -204,7 +204,7 @@ def _add(request, form_class, row, page, back):
         else:
             messages.success(request, "บันทึกแล้ว")
             return redirect(back)
-    return render(request, "organizations/edit_office.html", {**page, "form": form, "back": back})
+    return render(request, "organizations/edit_office.html", {**page, "form": form, **_way_back(back)})
 
 
 def _edit(request, form, row, page, back):
@@ -224,7 +224,12 @@ def _edit(request, form, row, page, back):
             messages.success(request, "ลบแล้ว" if request.POST.get("act") == "remove" else "บันทึกแล้ว")
             return redirect(back)
         row.refresh_from_db()
-    return render(request, "organizations/edit_office.html", {**page, "form": form, "back": back})
+    return render(request, "organizations/edit_office.html", {**page, "form": form, **_way_back(back)})
+
+
+def _way_back(back):
+    name = "ส่วนราชการ" if back.endswith("/divisions/") else "ตำแหน่งและวาระ"
+    return {"back": back, "back_name": name}
 
 
 def _conflict(form, stale):
