@@ -4,6 +4,7 @@ A page prints Thai digits unless its context says otherwise; the filters therefo
 with Arabic digits runs its whole content through the `digits` filter with its own setting.
 """
 
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
@@ -39,14 +40,19 @@ def signed_score(value):
 
 @register.filter
 def thai_date(value):
-    """'๑ ตุลาคม ๒๕๖๘'; '' for None."""
-    return thai_text.to_thai_digits(thai_dates.long_date(value)) if value else ""
+    """'๑ ตุลาคม ๒๕๖๘' of a day, or of a moment in Asia/Bangkok; '' for None."""
+    return thai_text.to_thai_digits(thai_dates.long_date(_day(value))) if value else ""
 
 
 @register.filter
 def thai_short_date(value):
-    """'๑ ต.ค. ๒๕๖๘'; '' for None."""
-    return thai_text.to_thai_digits(thai_dates.short_date(value)) if value else ""
+    """'๑ ต.ค. ๒๕๖๘' of a day, or of a moment in Asia/Bangkok; '' for None."""
+    return thai_text.to_thai_digits(thai_dates.short_date(_day(value))) if value else ""
+
+
+def _day(value):
+    """The day in Asia/Bangkok: until seven in the morning it is still yesterday in UTC."""
+    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 @register.filter

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ita_portal.text_difference import difference
 from ita_portal.thai_dates import moment
@@ -109,12 +110,12 @@ def steps_of(document, edition):
     is_published = document.status == DocumentStatus.PUBLISHED
     return [
         Step("ร่าง", "done"),
-        Step("เสนอ", "done", moment(edition.prepared_at)),
+        Step("เสนอ", "done", _told(edition.prepared_at)),
         *(_signature_step(row, edition) for row in signatures),
         Step(
             "ลงนามแล้ว",
             "done" if edition.is_issued else "next",
-            moment(edition.signed_at) if edition.signed_at else "",
+            _told(edition.signed_at) if edition.signed_at else "",
         ),
         Step("เผยแพร่", "done" if is_published else "now" if edition.is_issued else "next"),
     ]
@@ -123,10 +124,14 @@ def steps_of(document, edition):
 def _signature_step(signature, edition):
     name = ROLE_STEPS[signature.role]
     if signature.is_signed:
-        return Step(name, "done", f"{signature.person_name} {moment(signature.signed_at)}")
+        return Step(name, "done", f"{signature.person_name} {_told(signature.signed_at)}")
     if signature.order == edition.waiting_order:
-        return Step(name, "now", f"{signature.person_name} ตั้งแต่ {moment(edition.waiting_since)}")
+        return Step(name, "now", f"{signature.person_name} ตั้งแต่ {_told(edition.waiting_since)}")
     return Step(name, "next", signature.person_name)
+
+
+def _told(at):
+    return moment(timezone.localtime(at))
 
 
 def what_moved_on(edition, rows):

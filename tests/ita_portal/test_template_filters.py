@@ -68,5 +68,14 @@ def test_a_moment_is_printed_in_the_time_of_bangkok():
     assert printed == "๒๒ พ.ย. ๒๕๖๙ ๐๐.๐๕ น."
 
 
+def test_the_day_of_a_moment_is_that_of_bangkok():
+    moment = datetime(2026, 11, 21, 17, 5, tzinfo=UTC)
+
+    assert (rendered("thai_date", moment), rendered("thai_short_date", moment)) == (
+        "๒๒ พฤศจิกายน ๒๕๖๙",
+        "๒๒ พ.ย. ๒๕๖๙",
+    )
+
+
 def test_no_moment_prints_nothing():
     assert rendered("thai_moment", None) == ""

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from ita_portal import file_store
 from organizations.models import ActingAppointment, Role, TrailEntry
 from reports import checks, preparation, workflow
+from reports.desk import steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.workflow import routing
@@ -46,6 +47,14 @@ def test_a_proposed_document_is_frozen_and_waits_for_its_author(office):
     assert (edition.state, edition.waiting_order, edition.number) == (EditionState.ROUTING, 1, 1)
     assert edition.sha256 == edition.prepared_sha256 == preparation.sha256_of(content_of(edition))
     assert [row.role for row in edition.signatures.all()] == ["author", "opinion", "decision"]
+
+
+def test_the_way_tells_times_of_bangkok(office):
+    edition = office.propose()
+
+    steps = steps_of(office.document, edition)
+
+    assert steps[1].note == "5 ม.ค. 2569 10.00 น."  # three o'clock in UTC
 
 
 def test_what_is_proposed_cannot_be_written_in(office):

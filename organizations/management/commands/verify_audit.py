@@ -1,6 +1,7 @@
 import re
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from ita_portal.thai_dates import moment
 from ita_portal.thai_text import to_arabic_digits, to_thai_digits
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             return False
         name = entry.organization or SHARED
         self.stdout.write(
-            f"พบหัวของประวัติที่พิมพ์ในเอกสาร: {name} รายการที่ {thai(entry.sequence)} บันทึกเมื่อ {thai(moment(entry.at))}"
+            f"พบหัวของประวัติที่พิมพ์ในเอกสาร: {name} รายการที่ {thai(entry.sequence)} บันทึกเมื่อ {thai(moment(timezone.localtime(entry.at)))}"
         )
         return True
 
@@ -75,7 +76,7 @@ def sentence_of(found):
     if found.sequence is None:
         return found.damage.value
     until = f" ถึง {thai(found.until)}" if found.until and found.until != found.sequence else ""
-    at = f" ({thai(moment(found.at))})" if found.at else ""
+    at = f" ({thai(moment(timezone.localtime(found.at)))})" if found.at else ""
     return f"รายการที่ {thai(found.sequence)}{until}{at}: {found.damage.value}"
 
 
