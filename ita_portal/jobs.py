@@ -137,6 +137,24 @@ class JobProgress:
         if not self.read().is_over:
             self._cancel_path.touch(mode=0o600)
 
+    def conclude(self, message):
+        """The last word of work that is done and cannot be stopped any more."""
+        last = self.read()
+        self._write(JobState.RUNNING, last.total, last.total, message)
+
+    def keep_result(self, content):
+        """Keep bytes for whoever started the job; they are forgotten together with it."""
+        with tempfile.NamedTemporaryFile("wb", dir=_directory(), delete=False) as file:
+            file.write(content)
+        os.replace(file.name, self._result_path)
+
+    def result(self):
+        """Return the bytes that were kept. Raises NoSuchJob where there are none, or none any more."""
+        try:
+            return self._result_path.read_bytes()
+        except FileNotFoundError:
+            raise NoSuchJob from None
+
     def read(self):
         """Return the JobReport. Raises NoSuchJob."""
         try:
@@ -164,6 +182,10 @@ class JobProgress:
     @property
     def _path(self):
         return _directory() / f"{self.key}.json"
+
+    @property
+    def _result_path(self):
+        return _directory() / f"{self.key}.result"
 
     @property
     def _cancel_path(self):

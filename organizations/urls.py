@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organizations.views import account, login, offices, people, portal
+from organizations.views import account, jobs, login, offices, people, portal
 
 app_name = "organizations"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("holidays/", portal.holiday_list, name="holidays"),
     path("holidays/<int:pk>/", portal.holiday, name="holiday"),
     path("invitations/<str:token>/", login.accept_invitation, name="accept_invitation"),
+    path("jobs/<slug:key>/", jobs.job, name="job"),
+    path("jobs/<slug:key>/cancel/", jobs.cancel_job, name="cancel_job"),
     path("start/organization/", offices.new_organization, name="new_organization"),
     path("people/link/", people.handed_link, name="handed_link"),
     path("people/me/", account.account, name="account"),

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +13,17 @@ from assessments import score_sheets, workflow
 from assessments.models import Framework
 from assessments.score_file_forms import BulkFileForm, BulkTemplateForm
 from assessments.score_sheets import SheetRefused
+from assessments.tasks import send_bulk_scores
 from assessments.views.score_files import workbook_response
 from assessments.workflow import HeldBulk, WrongCells
 from ita_portal import file_store
+from ita_portal.jobs import JobState
 from ita_portal.thai_text import to_thai_digits
 from organizations.models import Organization
+from organizations.started_jobs import StartedJob, report_of, start_job
 
 HELD = "held_bulk_scores"  # in the session: the keys of the file are nobody else's
+SENDING = "sending_bulk_scores"  # in the session: the key of the job that sends it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +72,9 @@ def bulk_waiting(request):
     if held is None:
         return render(request, "assessments/bulk_waiting.html", {})
     framework = get_object_or_404(Framework, year=held.year)
+    sending = report_of(request.session.get(SENDING))
+    if sending and not sending.is_over:
+        return redirect("organizations:job", request.session[SENDING])
     if request.method == "POST":
         return _discard(request) if "discard" in request.POST else _send(request, held, framework)
     try:
@@ -82,15 +89,19 @@ def bulk_waiting(request):
 
 
 def _send(request, held, framework):
-    try:
-        count = workflow.send_bulk(held, framework, by=request.user)
-    except (ValidationError, file_store.NotStored, SheetRefused) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
-        return redirect("assessments:bulk_waiting")
-    del request.session[HELD]
-    number = to_thai_digits(str(count))
-    messages.success(request, f"ส่งคะแนนให้ {number} หน่วยงานแล้ว ผู้ตรวจสอบภายในของแต่ละหน่วยงานจะเห็นและยืนยันเอง")
-    return redirect(reverse("assessments:bulk_scores"))
+    """Begin to send in the background: a file of a thousand organisations takes its time."""
+    upload = reverse("assessments:bulk_scores")
+    started = StartedJob(
+        title=f"การส่งคะแนนปี {to_thai_digits(str(held.year))} ให้หน่วยงาน",
+        back=reverse("assessments:bulk_waiting"),
+        after=upload,
+        after_words="กลับไปหน้าคะแนนของหลายหน่วยงาน",
+        stopped="ยังไม่มีหน่วยงานใดได้รับคะแนนจากแฟ้มนี้",
+    )
+    job = start_job(request.session, started)
+    request.session[SENDING] = job.key
+    send_bulk_scores(job.key, asdict(held), framework.pk, request.user.pk)
+    return redirect("organizations:job", job.key)
 
 
 def _discard(request):
@@ -101,6 +112,10 @@ def _discard(request):
 
 def _held(request):
     """The bulk file that this person uploaded and has not sent, or None."""
+    sent = report_of(request.session.get(SENDING))
+    if sent and sent.state == JobState.FINISHED:
+        request.session.pop(HELD, None)
+        del request.session[SENDING]
     return HeldBulk(**request.session[HELD]) if HELD in request.session else None
 
 

@@ -131,8 +131,10 @@ def destinations_of(understood, framework, user):
 
 
 @transaction.atomic
-def send_bulk(held, framework, *, by):
+def send_bulk(held, framework, *, by, told=None):
     """Make one waiting import for each organisation of a held file; returns their number. All, or none.
+
+    `told(done, total, message)` hears how far it is; what it raises takes everything back.
 
     The auditor of each organisation confirms it. Raises ValidationError when it may not be sent, SheetRefused when the
     framework was changed meanwhile and file_store.NotStored when the file is gone.
@@ -148,7 +150,10 @@ def send_bulk(held, framework, *, by):
         raise ValidationError("ยังส่งไม่ได้ โปรดแก้รายการที่หน้านี้แจ้งไว้ในแฟ้ม แล้วเลือกแฟ้มใหม่")
     places = places_of(framework)
     # In the order of their keys: of two who record for many organisations, none waits for the other.
-    for row, organization in sorted(destinations.found, key=lambda pair: pair[1].pk):
+    in_order, count = sorted(destinations.found, key=lambda pair: pair[1].pk), len(destinations.found)
+    for number, (row, organization) in enumerate(in_order):
+        if told:
+            told(number, count, organization.short_name)
         propose_import(
             organization,
             framework,
@@ -161,7 +166,6 @@ def send_bulk(held, framework, *, by):
             sha256=held.sha256,  # not the key: the file is also about other organisations
             places=places,
         )
-    count = len(destinations.found)
     changes = {"file": (None, held.file_key), "sha256": (None, held.sha256), "organizations": (None, count)}
     trail.record("send_bulk_scores", framework, by=by, changes=changes)
     file_store.delete_later([held.reading_key])

@@ -13,6 +13,7 @@ from assessments import score_sheets, workflow
 from assessments.models import ScoreImport
 from assessments.workflow import HeldBulk
 from ita_portal import file_store
+from ita_portal.jobs import JobCancelled, JobProgress
 from organizations.models import Role, TrailEntry
 from tests import builders
 from tests.assessments.sheet_files import edited, with_cell
@@ -25,7 +26,7 @@ UPLOAD, WAITING = "assessments:bulk_scores", "assessments:bulk_waiting"
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.VAR_DIR = tmp_path, tmp_path / "var"
     return tmp_path
 
 
@@ -76,6 +77,17 @@ def send(client, content, name="รวม.xlsx"):
     return client.post(reverse(UPLOAD), {"framework": framework.pk, "file": SimpleUploadedFile(name, content)})
 
 
+@pytest.fixture
+def press_send(platform, django_capture_on_commit_callbacks):
+    """Press the button that sends what was read, and let the work be done."""
+
+    def press():
+        with django_capture_on_commit_callbacks(execute=True):
+            return platform.post(reverse(WAITING), {"send": "1"})
+
+    return press
+
+
 def stored(media, area):
     return [path for path in (media / area).rglob("*") if path.is_file()]
 
@@ -116,16 +128,13 @@ def test_an_upload_is_shown_before_anything_is_sent(platform, offices, sheet):
     assert not ScoreImport.objects.exists()
 
 
-def test_what_is_sent_waits_at_each_organisation(
-    platform, offices, sheet, media, django_capture_on_commit_callbacks
-):
+def test_what_is_sent_waits_at_each_organisation(platform, offices, sheet, media, press_send):
     send(platform, sheet)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        response = platform.post(reverse(WAITING), {"send": "1"})
+    response = press_send()
 
     waiting = ScoreImport.objects.order_by("organization__slug")
-    assert response["Location"] == reverse(UPLOAD)
+    assert "ส่งคะแนนให้ ๒ หน่วยงานแล้ว" in platform.get(response["Location"]).content.decode()
     assert [row.organization for row in waiting] == list(offices)
     assert {row.status for row in waiting} == {"waiting"}
     assert waiting[0].figures == {"total": "96.83", "e1/2": "97.43"}
@@ -134,9 +143,9 @@ def test_what_is_sent_waits_at_each_organisation(
     assert stored(media, workflow.score_files.READING_AREA) == []
 
 
-def test_no_row_of_an_organisation_leads_to_the_file_of_all(platform, offices, sheet, media):
+def test_no_row_of_an_organisation_leads_to_the_file_of_all(platform, offices, sheet, media, press_send):
     send(platform, sheet)
-    platform.post(reverse(WAITING), {"send": "1"})
+    press_send()
 
     (file,) = stored(media, workflow.score_files.BULK_AREA)
     (entry,) = TrailEntry.objects.filter(verb="send_bulk_scores")
@@ -174,6 +183,33 @@ def test_all_are_sent_or_none(framework, offices, sheet, monkeypatch):
     assert not ScoreImport.objects.exists()
 
 
+def test_a_file_that_was_sent_does_not_wait_any_more(platform, offices, sheet, press_send):
+    send(platform, sheet)
+    press_send()
+
+    page = platform.get(reverse(WAITING)).content.decode()
+
+    assert "ยังไม่มีแฟ้มที่รอส่ง" in page
+
+
+def test_sending_that_is_stopped_sends_nothing_and_the_file_still_waits(
+    platform, offices, sheet, press_send, monkeypatch
+):
+    send(platform, sheet)
+    monkeypatch.setattr(JobProgress, "report", stopped_at_the_second)
+
+    response = press_send()
+
+    assert "ยังไม่มีหน่วยงานใดได้รับคะแนน" in platform.get(response["Location"]).content.decode()
+    assert not ScoreImport.objects.exists()
+    assert "ส่งคะแนนปี ๒๕๖๘ ให้ ๒ หน่วยงานหรือไม่" in platform.get(reverse(WAITING)).content.decode()
+
+
+def stopped_at_the_second(progress, done, total, message):
+    if done == 1:
+        raise JobCancelled
+
+
 def test_a_file_may_be_thrown_away(platform, sheet, media, django_capture_on_commit_callbacks):
     send(platform, sheet)
 
@@ -198,32 +234,32 @@ def test_a_file_that_is_gone_is_a_sentence(platform, sheet):
     assert "ไม่พบแฟ้มนี้ในระบบ" in response.content.decode()
 
 
-def test_an_organisation_that_is_not_known_is_told_and_left_out(platform, offices, sheet):
+def test_an_organisation_that_is_not_known_is_told_and_left_out(platform, offices, sheet, press_send):
     send(platform, with_cell(with_cell(sheet, "B5", "no-such-place"), "C5", None))
 
     page = platform.get(reverse(WAITING)).content.decode()
-    platform.post(reverse(WAITING), {"send": "1"})
+    press_send()
 
     assert "ไม่พบในระบบ" in page
     assert "no-such-place" in page
     assert [row.organization for row in ScoreImport.objects.all()] == [offices[0]]
 
 
-def test_a_name_that_is_not_that_of_the_code_stops_the_whole_file(platform, offices, sheet):
+def test_a_name_that_is_not_that_of_the_code_stops_the_whole_file(platform, offices, sheet, press_send):
     send(platform, with_cell(sheet, "C5", "องค์การบริหารส่วนตำบลหนึ่ง"))
 
     page = platform.get(reverse(WAITING)).content.decode()
-    platform.post(reverse(WAITING), {"send": "1"})
+    press_send()
 
     assert "แฟ้มนี้ยังส่งให้หน่วยงานไม่ได้" in page
     assert not ScoreImport.objects.exists()
 
 
-def test_an_organisation_that_confirmed_its_year_is_left_out(platform, offices, sheet):
+def test_an_organisation_that_confirmed_its_year_is_left_out(platform, offices, sheet, press_send):
     workflow.confirm(offices[0].assessments.get(), by=None)
 
     send(platform, sheet)
-    platform.post(reverse(WAITING), {"send": "1"})
+    press_send()
 
     assert [row.organization for row in ScoreImport.objects.all()] == [offices[1]]
 
@@ -297,12 +333,12 @@ def test_the_sheet_of_one_organisation_is_refused_here(platform, framework, offi
     assert "แบบของหน่วยงานเดียว" in response.context["form"].errors["file"][0]
 
 
-def test_rows_without_figures_are_passed_over(platform, offices, framework):
+def test_rows_without_figures_are_passed_over(platform, offices, framework, press_send):
     names = [(office.slug, office.name) for office in offices]
     template = score_sheets.write_bulk_template(score_sheets.bulk_form_of(framework), names)
 
     send(platform, filled(template, {1: {"IIT": 90}}))
-    platform.post(reverse(WAITING), {"send": "1"})
+    press_send()
 
     assert [row.organization for row in ScoreImport.objects.all()] == [offices[1]]
 

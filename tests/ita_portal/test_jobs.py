@@ -321,3 +321,32 @@ def wait_for(condition, patience=20):
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     assert condition()
+
+
+# -- What a job leaves -----------------------------------------------------------------------------
+
+
+def test_a_result_is_kept_until_the_job_is_forgotten(var_dir):
+    progress = JobProgress.start()
+    progress.keep_result(b"a zip")
+    assert progress.result() == b"a zip"
+
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    for file in (var_dir / "jobs").iterdir():
+        os.utime(file, (two_days_ago, two_days_ago))
+    JobProgress.start()
+
+    with pytest.raises(NoSuchJob):
+        progress.result()
+
+
+def test_work_that_is_done_is_finished_also_when_somebody_asks_to_stop_it_then(var_dir):
+    progress = JobProgress.start()
+
+    with progress.running():
+        progress.report(1, 2)
+        progress.cancel()
+        progress.conclude("ส่งแล้ว")
+
+    report = progress.read()
+    assert (report.state, report.message) == (JobState.FINISHED, "ส่งแล้ว")
