@@ -239,7 +239,7 @@ def _show_question(row, spellings):
     address = reverse("assessments:framework", args=[row.framework.year])
     return Found(
         f"{address}#{row.code}",
-        _marked(f"{row.code} {row.text}", spellings),
+        _marked(f"{row.code} {row.text or 'ยังไม่มีข้อความ'}", spellings),
         to_thai_digits(f"เกณฑ์ปี {row.framework.year} · {row.indicator}"),
     )
 

@@ -42,6 +42,7 @@ LIBRARIES = {
         "reports/open_data_sheet.py",
         "reports/oversight/sheet.py",
     ),
+    "markdown": "reports/guide.py",
     "pyotp": "organizations/one_time_codes.py",
     "pikepdf": "reports/signing/",
     "pyhanko": "reports/signing/",

@@ -93,7 +93,7 @@ def _send(request, held, framework):
     upload = reverse("assessments:bulk_scores")
     started = StartedJob(
         title=f"การส่งคะแนนปี {to_thai_digits(str(held.year))} ให้หน่วยงาน",
-        back=reverse("assessments:bulk_waiting"),
+        back=upload,
         after=upload,
         after_words="กลับไปหน้าคะแนนของหลายหน่วยงาน",
         stopped="ยังไม่มีหน่วยงานใดได้รับคะแนนจากแฟ้มนี้",

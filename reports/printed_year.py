@@ -1,0 +1,39 @@
+"""All documents of a year in one zip, as PDF: what is in work, for members."""
+
+import io
+import zipfile
+
+from ita_portal.guarded_child import GuardedChildError
+from ita_portal.jobs import JobFailed
+from reports.composition import compose, why_not
+from reports.models import DocumentKind
+from reports.printing import PrintingRefused
+
+
+def print_year(organization, year, user, told):
+    """Return the bytes of the zip and how many documents it has; `told(done, total, message)` hears of each document before it is printed.
+
+    Raises JobFailed with one Thai sentence when there is none, or one cannot be printed.
+    """
+
+    def rows(model):
+        return model.objects.visible_to(user)
+
+    kinds = [kind for kind in DocumentKind if not why_not(organization, year, kind, rows)]
+    if not kinds:
+        raise JobFailed("ปีนี้ยังไม่มีเอกสารที่พิมพ์ได้ โปรดบันทึกผลการประเมินหรือจัดทำแผนก่อน")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for number, kind in enumerate(kinds):
+            told(number, len(kinds), kind.label)
+            paper = compose(organization, year, kind, rows)
+            archive.writestr(f"{paper.file_name}.pdf", _pdf_of(paper, kind))
+    told(len(kinds), len(kinds), "")
+    return packed.getvalue(), len(kinds)
+
+
+def _pdf_of(paper, kind):
+    try:
+        return paper.pdf()
+    except (GuardedChildError, PrintingRefused) as reason:
+        raise JobFailed(f"พิมพ์{kind.label}ไม่สำเร็จ {reason}") from None
