@@ -5,6 +5,7 @@ from reports.views import (
     documents,
     filing,
     findings,
+    guide,
     inquiries,
     organization,
     overview,
@@ -24,6 +25,9 @@ app_name = "reports"
 urlpatterns = [
     path("design/", design.design, name="design"),
     path("design/appearance/", design.appearance, name="appearance"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/images/<slug:name>.png", guide.guide_picture, name="guide_picture"),
+    path("guide/<slug:name>/", guide.guide_page, name="guide_page"),
     path("public/", public.organizations, name="public_organizations"),
     path("public/<slug:slug>/", public.organization, name="public_organization"),
     path("p/<slug:code>/", public.document, name="public_document"),
