@@ -196,6 +196,14 @@ class Measure(OrganizationOwned):
     class Meta:
         verbose_name = verbose_name_plural = "มาตรการ"
         ordering = ["plan", "order"]
+        indexes = [
+            # Of a whole province or the nation is asked on which plans anything has been reported.
+            models.Index(
+                name="measure_begun_by_plan",
+                fields=["plan"],
+                condition=~Q(state=ProgressState.NOT_STARTED),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="measure_order_once",

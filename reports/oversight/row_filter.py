@@ -67,14 +67,14 @@ def read_filter(asked: Mapping[str, str], choices) -> RowFilter:
     return RowFilter(**{name: value for name, value in wanted.items() if value in choices[name]})
 
 
-def apply_filter(rows, wanted, framework):
-    """Rows of with_result(), those that were asked for in the order that was asked for."""
+def apply_filter(rows, wanted, framework, organizations):
+    """Rows of with_result() of scoped organisations, those that were asked for in the order that was asked for."""
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.level:
         rows = rows.filter(level=wanted.level)
     if wanted.missing:
-        rows = rows.exclude(STEP_BY_NAME[wanted.missing].who_did(framework))
+        rows = rows.exclude(STEP_BY_NAME[wanted.missing].who_did(framework, organizations))
     _, order = ORDERS[wanted.order or DEFAULT_ORDER]
     return rows.order_by(*order, *BY_NAME)
 

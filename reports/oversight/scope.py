@@ -60,7 +60,7 @@ class Scope:
     def rows(self):
         """The organisations that were asked for with their results, in the order that was asked for."""
         rows = with_result(self.organizations, self.framework, self.earlier)
-        return apply_filter(rows, self.wanted, self.framework).select_related("province")
+        return apply_filter(rows, self.wanted, self.framework, self.organizations).select_related("province")
 
     def results(self):
         """The confirmed results of the province or nation, of the chosen kind alone where one is chosen."""

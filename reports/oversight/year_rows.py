@@ -86,9 +86,10 @@ class Step:
         """For a few organisations: the database looks for the proof of each."""
         return Exists(self.proofs(framework).filter(organization=OuterRef("pk")))
 
-    def who_did(self, framework):
-        """For many organisations: the database finds all of them at once."""
-        return Q(pk__in=self.proofs(framework).order_by().values("organization"))
+    def who_did(self, framework, organizations):
+        """For many organisations (a scoped queryset): the database finds all of them at once."""
+        proofs = self.proofs(framework).filter(organization__in=organizations.order_by().values("pk"))
+        return Q(pk__in=proofs.order_by().values("organization"))
 
 
 # In the order of the work. The plan and what is reported on it are those of the year after the result.
@@ -106,7 +107,7 @@ STEP_BY_NAME = {step.name: step for step in STEPS}
 
 def step_counts(organizations, framework):
     """{name of a step: how many of the scoped organisations have done it}, and "all": how many there are."""
-    done = {step.name: Count("pk", filter=step.who_did(framework)) for step in STEPS}
+    done = {step.name: Count("pk", filter=step.who_did(framework, organizations)) for step in STEPS}
     return organizations.aggregate(all=Count("pk"), **done)
 
 
