@@ -35,6 +35,10 @@ def pages(slug, year):
         "overview of an organisation": ("auditor", f"{place}/overview/"),
         "first page, nation": ("platform", "/"),
         "public list": (None, "/public/"),
+        "search, auditor": ("auditor", "/search/?q=งบประมาณ"),
+        "search, overseer": ("overseer", "/search/?q=มาตรการ"),
+        "search, overseer, nothing found": ("overseer", "/search/?q=ไม่มีคำนี้ในระบบ"),
+        "search, platform administrator": ("platform", "/search/?q=องค์การ"),
     }
 
 

@@ -49,17 +49,23 @@ def _nested(inner):
     return inner
 
 
+def folded_column(column):
+    """What PostgreSQL is asked for a column of texts, as SQL: an index on it serves the queries.
+
+    The plain collation makes small letters of A–Z only, as SQLite and `fold` do.
+    """
+    return f'LOWER({_nested(column)} COLLATE "C")'
+
+
 class Folded(Func):
-    """A text column as `fold` leaves it; PostgreSQL can index it."""
+    """A text column as `fold` leaves it."""
 
     arity = 1
     output_field = TextField()
     template = f"LOWER({_nested('%(expressions)s')})"
 
     def as_postgresql(self, compiler, connection, **context):
-        # The plain collation makes small letters of A–Z only, as SQLite and `fold` do.
-        template = f'LOWER({_nested("%(expressions)s")} COLLATE "C")'
-        return self.as_sql(compiler, connection, template=template, **context)
+        return self.as_sql(compiler, connection, template=folded_column("%(expressions)s"), **context)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from measures.models import MeasureTarget, PlanStatus
+from ita_portal.search_text import read_query
+from measures.models import MeasureTarget, MeasureTitle, PlanStatus
 from organizations.models import Role
 from reports.search import PAGE_SIZE, SHOWN_OF_EACH
 from tests import builders
@@ -213,3 +214,17 @@ def test_a_search_asks_the_same_number_of_queries_however_much_is_found(town, db
 
     assert len(many) == len(few)
     assert len(few) <= 30
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="only PostgreSQL has indexes for search, made after migrate"
+)
+def test_the_index_of_a_text_serves_the_query_for_it(town, db):
+    rows = MeasureTitle.objects.unscoped("the plan of the query alone")
+    titles = rows.filter(read_query(WORD).words[0].found_in("text")).order_by()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = titles.explain()
+
+    assert "search_measures_measuretitle_text" in plan

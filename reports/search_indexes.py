@@ -1,0 +1,62 @@
+"""Indexes for search on PostgreSQL: the trigrams of folded texts, where the server has the extension pg_trgm.
+
+Without them search answers the same and reads more rows. They are made after every `migrate` and not by a migration: a
+server may get the extension later.
+"""
+
+import logging
+
+from django.db import DatabaseError, connections, transaction
+
+from assessments.models import Analysis
+from ita_portal.search_text import folded_column
+from measures.models import Evidence, MeasureStep, MeasureTitle
+from organizations.models import Organization
+from reports.models import Document, Edition
+
+logger = logging.getLogger(__name__)
+
+INDEXED = (
+    (Organization, "name"),
+    (Organization, "place_name"),
+    (MeasureTitle, "text"),
+    (MeasureStep, "text"),
+    (Evidence, "name"),
+    (Analysis, "finding"),
+    (Analysis, "recommendation"),
+    (Document, "subject"),
+    (Edition, "subject"),
+)
+
+
+def install_search_indexes(using="default", **kwargs):
+    """Make the indexes that are missing. Does nothing on another database, or without the extension."""
+    connection = connections[using]
+    if connection.vendor != "postgresql" or not _has_trigrams(connection):
+        return
+    with connection.cursor() as cursor:
+        for model, name in INDEXED:
+            table, column = model._meta.db_table, model._meta.get_field(name).column
+            folded = folded_column(connection.ops.quote_name(column))
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {connection.ops.quote_name(f'search_{table}_{column}')} "
+                f"ON {connection.ops.quote_name(table)} USING gin (({folded}) gin_trgm_ops)"
+            )
+
+
+def _has_trigrams(connection):
+    """True when pg_trgm is installed in this database, or could be now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT installed_version IS NOT NULL FROM pg_available_extensions WHERE name = 'pg_trgm'"
+        )
+        row = cursor.fetchone()
+        if row is None or row[0]:
+            return row is not None
+        try:
+            with transaction.atomic(using=connection.alias):
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        except DatabaseError as reason:
+            logger.warning("search works without indexes: pg_trgm could not be installed (%s)", reason)
+            return False
+    return True
