@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from assessments.models import FilingItem
@@ -35,14 +36,10 @@ class PublicDocument:
 
 
 def published_organizations():
-    """Organisations that have published something, in Thai order, with their numbers of documents in force."""
+    """Organisations that have published something, in Thai order."""
     rows = Organization.objects.unscoped("public: those that published something")
-    return (
-        rows.filter(publications__isnull=False)
-        .select_related("province")
-        .distinct()
-        .order_by("sort_name", "pk")
-    )
+    published = Publication.objects.published().filter(organization=OuterRef("pk"))
+    return rows.filter(Exists(published)).select_related("province").order_by("sort_name", "pk")
 
 
 def years_of(organization):
@@ -91,6 +88,12 @@ def document_page(code, number=None):
         summary=open_data.result_sentence(chosen.edition.data),
         dictionary=open_data.tables_of(chosen.edition.data),
     )
+
+
+def in_force_of(document_pk):
+    """The publication of a document that is in force, or None."""
+    rows = Publication.objects.published().filter(document=document_pk, superseded_at=None, withdrawn_at=None)
+    return rows.select_related("edition").first()
 
 
 def address(name, *arguments):
