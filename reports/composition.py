@@ -3,6 +3,7 @@
 YEAR is the year of the results for `analysis` and `memo`, of the plan for `measure_plan` and `progress`.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,8 +59,10 @@ class Paper:
         return render_to_string("reports/pdf/document.html", context)
 
     def page(self):
-        """The sections alone as HTML, for a page of the portal around them."""
-        return render_to_string("reports/pdf/page.html", {"content": self.report})
+        """The sections alone as HTML, for a page of the portal around them; an emblem of the office's own is in it."""
+        emblem = self._emblem()
+        emblem_url = f"data:image/png;base64,{b64encode(emblem).decode()}" if emblem else ""
+        return render_to_string("reports/pdf/page.html", {"content": self.report, "emblem_url": emblem_url})
 
     def pdf(self):
         """The bytes of the PDF."""

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from ita_portal import file_store
 from measures.models import Evidence
 from measures.workflow.evidence import clean_name
-from reports.models import DocumentKind, EditionState
+from reports.models import DocumentKind, EditionFileKind, EditionState
 
 MOST_BYTES = 500 * 1024 * 1024
 LONGEST_NAME_BYTES = 200  # in UTF-8, so that folder and name together fit every disk
@@ -65,10 +65,7 @@ def make_pack(item, organization, user):
         if edition is None:
             missing.append(f"{answer.document.get_kind_display()} ปี {answer.document.fiscal_year} ยังไม่ลงนามครบ")
             continue
-        name = names.of("เอกสาร", answer.file_name)
-        entries.append(
-            Entry("เอกสาร", name, edition.subject, edition.sha256, edition.size, edition.stored_file)
-        )
+        entries += _document_entries(edition, answer.file_name, names)
     evidence = _evidence(item, organization, user)
     for row in evidence.exclude(stored_file=""):
         folder = f"หลักฐาน/มาตรการที่ {row.entry.measure.order}"
@@ -87,6 +84,16 @@ def _best_edition(answer, user):
         return answer.publication.edition
     rows = answer.document.editions.filter(state=EditionState.SIGNED)
     return rows.order_by("-number").first()
+
+
+def _document_entries(edition, file_name, names):
+    """The PDF of an edition; of one that was signed by pen also the scan, on which the signatures are."""
+    stem = PurePath(file_name).stem
+    name = names.of("เอกสาร", f"{stem}.pdf")
+    yield Entry("เอกสาร", name, edition.subject, edition.sha256, edition.size, edition.stored_file)
+    for scan in edition.files.filter(kind=EditionFileKind.SCAN):
+        name = names.of("เอกสาร", f"{stem} (สแกนที่ลงนามแล้ว){PurePath(scan.name).suffix}")
+        yield Entry("เอกสาร", name, f"{edition.subject} (สแกน)", scan.sha256, scan.size, scan.stored_file)
 
 
 def _evidence(item, organization, user):

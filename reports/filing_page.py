@@ -1,6 +1,7 @@
 """The OIT items that ask for this work, with what is filed for each: the document, the address, and what came of it."""
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -8,7 +9,7 @@ from django.utils.html import format_html
 from assessments.models import FilingItem, FilingPurpose, Question, QuestionScore
 from ita_portal.thai_text import to_thai_digits
 from reports import public_pages
-from reports.models import Document, DocumentKind, Filing, Publication
+from reports.models import Document, DocumentKind, EditionFile, EditionFileKind, Filing, Publication
 from reports.workflow.filing import host_of, is_own_address
 
 
@@ -30,12 +31,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Answer:
-    """A document that answers an item, and its publication in force or None."""
+    """A document that answers an item, and its publication in force or None. `scan`: on which a pen signed."""
 
     document: Document
     publication: Publication | None
     file_name: str
     html_block: str
+    scan: EditionFile | None = None
 
     @property
     def portal_address(self):
@@ -52,7 +54,7 @@ def items_of(organization, framework, user):
         .select_related("question", "filed_by", "publication")
     }
     scores = _scores(organization, framework, user)
-    answers = _answers(organization, user)
+    answers = answers_of(organization, user)
     items = [
         Item(row.question, row.get_purpose_display(), [answers[key] for key in _keys(row) if key in answers])
         for row in sorted(asked, key=lambda row: FilingPurpose.values.index(row.purpose))
@@ -78,27 +80,39 @@ def _keys(item):
     ]
 
 
-def _answers(organization, user):
+def answers_of(organization, user):
+    """{(kind, fiscal year): Answer} of all documents of an organisation."""
     published = {
         row.document_id: row
         for row in Publication.objects.visible_to(user)
         .filter(organization=organization, superseded_at=None, withdrawn_at=None)
         .select_related("edition", "document")
     }
+    scans = {
+        row.edition_id: row
+        for row in EditionFile.objects.visible_to(user).filter(
+            kind=EditionFileKind.SCAN, edition__publication__in=published.values()
+        )
+    }
     rows = Document.objects.visible_to(user).filter(organization=organization)
-    return {(row.kind, row.fiscal_year): _answer(organization, row, published.get(row.pk)) for row in rows}
+    return {
+        (row.kind, row.fiscal_year): _answer(organization, row, published.get(row.pk), scans) for row in rows
+    }
 
 
-def _answer(organization, document, publication):
-    name = f"{document.get_kind_display()} ปี {document.fiscal_year} {organization.short_name}.pdf"
-    return Answer(document, publication, name, html_block(organization, document, name, publication))
+def _answer(organization, document, publication, scans):
+    """What is put on the website is the file with the signatures: the PDF, of one signed by pen the scan."""
+    scan = scans.get(publication.edition_id) if publication else None
+    suffix = PurePath(scan.name).suffix.lower() if scan else ".pdf"
+    name = f"{document.get_kind_display()} ปี {document.fiscal_year} {organization.short_name}{suffix}"
+    block = (
+        html_block(organization, name, publication.edition, scan or publication.edition) if publication else ""
+    )
+    return Answer(document, publication, name, block, scan)
 
 
-def html_block(organization, document, file_name, publication):
+def html_block(organization, file_name, edition, file):
     """What the office pastes into its own website: a link to the file it puts there, with its facts."""
-    if publication is None:
-        return ""
-    edition = publication.edition
     return format_html(
         '<p><a href="{}">{}</a><br>{} ฉบับที่ {} รหัสตรวจสอบ {} แฮช SHA-256 {}</p>',
         file_name.replace(" ", "-"),
@@ -106,7 +120,7 @@ def html_block(organization, document, file_name, publication):
         organization.name,
         to_thai_digits(str(edition.number)),
         edition.code,
-        edition.sha256,
+        file.sha256,
     )
 
 

@@ -7,11 +7,13 @@ Values are as the document printed them, scores with two decimals and a point, d
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 
 from ita_portal.thai_text import to_arabic_digits
 
 LIST_MARK = "\n"  # between the lines of one cell
+SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ def as_json(edition):
 
 
 def _harmless(value):
-    """A spreadsheet reads a leading =, +, - or @ as a formula; an apostrophe makes it a text."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """A spreadsheet reads a leading =, +, - or @ as a formula; an apostrophe makes it a text. A number stays a number."""
+    if SIGNED_NUMBER.fullmatch(value) or not value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return value
+    return f"'{value}"
 
 
 def _indicators(sections):

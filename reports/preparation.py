@@ -14,7 +14,7 @@ from django.urls import reverse
 from ita_portal.thai_text import to_thai_digits
 from organizations import trail
 from reports import signing
-from reports.composition import compose
+from reports.composition import CannotCompose, compose
 from reports.content import source_data
 from reports.content.issue import IssueMarks
 from reports.content.sections import Memo
@@ -46,9 +46,14 @@ def sha256_of(content):
 
 
 def new_code():
-    """A code for paper and addresses that no document and no edition has."""
+    """A code for paper and addresses that no document and no edition has.
+
+    Not of digits alone: /v/23456789/ is the address of a year of an organisation called v.
+    """
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if code.isdigit():
+            continue
         editions = Edition.objects.unscoped("a code is one of its kind over all organisations")
         documents = Document.objects.unscoped("a code is one of its kind over all organisations")
         if not editions.filter(code=code).exists() and not documents.filter(code=code).exists():
@@ -75,11 +80,15 @@ def prepare(document, *, method, number, replaces, rows):
         replaces_text=_replacing(replaces),
     )
     paper = compose(organization, document.fiscal_year, document.kind, rows, method=method)
+    data = data_of(document, rows)
+    # The snapshot is of the figures that are printed: somebody may save between two readings.
+    if compose(organization, document.fiscal_year, document.kind, rows, method=method).report != paper.report:
+        raise CannotCompose("มีผู้แก้ข้อมูลของเอกสารนี้ระหว่างที่ระบบเตรียมเอกสาร ระบบยังไม่ได้เสนอ โปรดเสนออีกครั้ง")
     memo = paper.report.section(Memo)
     return Prepared(
         content=_printed(replace(paper, issue=issue), method),
         page=paper.page(),
-        data=data_of(document, rows),
+        data=data,
         number_text=memo.number if memo else "",
         issue=issue,
     )

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from organizations.models import ActingAppointment, Term
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 from reports.models.document import Document, SignerRole
-from reports.models.edition import ISSUED_STATES, Edition, EditionState
+from reports.models.edition import ISSUED_STATES, Edition, EditionState, SigningMethod
 
 
 class SignatureQuerySet(ScopedQuerySet):
@@ -15,8 +15,12 @@ class SignatureQuerySet(ScopedQuerySet):
     public = Q(edition__publication__isnull=False)
 
     def waiting(self):
-        """Those whose turn it is."""
-        return self.filter(edition__state=EditionState.ROUTING, order=F("edition__waiting_order"))
+        """Those that are to be given here now. A paper that is signed by pen waits for its scan, and for nobody here."""
+        return self.filter(
+            edition__state=EditionState.ROUTING,
+            edition__method=SigningMethod.DIGITAL,
+            order=F("edition__waiting_order"),
+        )
 
     def of_person(self, user, today):
         """Those that this person may give on the day: for the office held, or standing in for its holder.

@@ -28,8 +28,12 @@ def public_page(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
+        # Django looks who asks before it sees that the page does not want to know; no cache need tell visitors apart.
+        request.session.accessed = False
+        if response.status_code != 200:
+            return response
         response.headers.setdefault("Cache-Control", SHORT)
-        if response.status_code == 200 and not response.streaming:
+        if not response.streaming:
             set_response_etag(response)
             return get_conditional_response(request, etag=response["ETag"], response=response)
         return response
@@ -91,13 +95,12 @@ def read(request, code, number):
     """The words of an edition as a page, for those who do not read PDF."""
     publication = _publication_or_404(code, number)
     file = _file_or_404(publication, EditionFileKind.PAGE)
-    with file_store.open_stored(file.stored_file) as stored:
-        # Made by our own templates, with everything in it escaped, when the edition was frozen.
-        words = mark_safe(stored.read().decode())
     context = {
         "edition": publication.edition,
         "publication": publication,
-        "words": words,
+        "in_force": public_pages.in_force_of(publication.document_id),
+        # Made by our own templates, with everything in it escaped, when the edition was frozen.
+        "words": mark_safe(_stored_or_404(file.stored_file).decode()),
         "signatures": publication.edition.signatures.order_by("order"),
         "canonical": public_pages.address("reports:public_read", code, number),
     }
@@ -135,17 +138,21 @@ def _file_or_404(publication, kind):
 
 
 def _answer(key, content_type, name, at):
-    try:
-        with file_store.open_stored(key) as file:
-            response = HttpResponse(file.read(), content_type=content_type)
-    except file_store.NotStored:
-        raise Http404("the file is not there") from None
+    response = HttpResponse(_stored_or_404(key), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(
         not content_type.startswith("application/pdf"), name
     )
     response["Last-Modified"] = http_date(at.timestamp())
     response["Cache-Control"] = LONG
     return response
+
+
+def _stored_or_404(key):
+    try:
+        with file_store.open_stored(key) as file:
+            return file.read()
+    except file_store.NotStored:
+        raise Http404("the file is not there") from None
 
 
 @public_page

@@ -28,7 +28,11 @@ class CodeForm(forms.Form):
     code = ThaiTextField(label="รหัสที่ท้ายหน้าเอกสาร", max_length=40)
 
     def clean_code(self):
-        return "".join(char for char in to_arabic_digits(self.cleaned_data["code"]).upper() if char.isalnum())
+        typed = to_arabic_digits(self.cleaned_data["code"]).upper()
+        code = "".join(char for char in typed if char.isascii() and char.isalnum())
+        if not code:
+            raise ValidationError("รหัสเป็นตัวอักษรภาษาอังกฤษและตัวเลข ๘ ตัว โปรดดูที่ท้ายหน้าใดก็ได้ของเอกสาร")
+        return code
 
 
 class FileForm(forms.Form):
@@ -65,7 +69,7 @@ def verify(request):
             judgement = judge(file_form.cleaned_data["file"].read())
     elif "code" in request.GET:
         code_form = CodeForm(request.GET)
-        if code_form.is_valid() and code_form.cleaned_data["code"]:
+        if code_form.is_valid():
             return redirect("reports:verify_code", code_form.cleaned_data["code"])
     context = {
         "code_form": code_form,

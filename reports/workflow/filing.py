@@ -43,7 +43,6 @@ def file_item(organization, question, *, address, filed_on, note="", publication
     An address outside of the organisation's domain is recorded too: the page warns of it. Raises ValidationError, and
     StaleFiling when the item has been filed already.
     """
-    _ensure_address(address)
     filing = Filing(
         organization=organization,
         question=question,
@@ -53,9 +52,7 @@ def file_item(organization, question, *, address, filed_on, note="", publication
         note=note,
         publication=publication,
     )
-    filing.full_clean(
-        exclude=["organization", "filed_by", "question", "publication"], validate_constraints=False
-    )
+    _ensure_sound(filing)
     try:
         with transaction.atomic():
             filing.save()
@@ -68,9 +65,9 @@ def file_item(organization, question, *, address, filed_on, note="", publication
 @transaction.atomic
 def correct_filing(filing, *, version, address, filed_on, note="", publication=None, by):
     """Change what is recorded of a filing; a new address has not been looked at yet. Raises as file_item."""
-    _ensure_address(address)
     before = {name: getattr(filing, name) for name in FIELDS}
     values = {"address": address, "filed_on": filed_on, "note": note, "publication": publication}
+    _ensure_sound(Filing(**values))
     if address != filing.address:
         values |= {"link_state": "", "is_good": None, "checked_at": None, "last_good_at": None}
     rows = Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk, version=version)
@@ -93,6 +90,14 @@ def record_filing_check(filing, result, *, at):
         values["last_good_at"] = at
     Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk).update(**values)
     filing.refresh_from_db()
+
+
+def _ensure_sound(filing):
+    """Raises ValidationError on `address`, `filed_on` or `note`; what the caller hands in is not looked at."""
+    _ensure_address(filing.address)
+    filing.full_clean(
+        exclude=["organization", "filed_by", "question", "publication"], validate_constraints=False
+    )
 
 
 def _ensure_address(address):

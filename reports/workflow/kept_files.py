@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from django.db import InterfaceError, OperationalError
+
 from ita_portal import file_store
 
 AREA = "editions"
@@ -10,10 +12,16 @@ LIMIT_BYTES = 40 * 1024 * 1024
 
 @contextmanager
 def stored(content):
-    """Store a file (a file_store.StoredFile); where what follows fails, the file goes again."""
+    """Store a file (a file_store.StoredFile); where what follows fails, the file goes again.
+
+    Not where the connection broke or the process is stopped: the row may have been committed all the same, and a file
+    without a row is found by `manage.py sweep_files`, a row without its file by nobody.
+    """
     file = file_store.store(content, area=AREA, limit_bytes=LIMIT_BYTES)
     try:
         yield file
-    except BaseException:
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
         file_store.delete_later([file.key])
         raise

@@ -59,7 +59,7 @@ def sign(signature, *, sha256, comment, by, at):
     term, acting = who_signs(signature, by, today)
     try:
         key = keys.person_key(by.pk)
-        content, fingerprints = _signed(edition, signature, key, term, acting, comment, at)
+        content, seal = _signed(edition, signature, key, term, acting, comment, at)
     except (signing.CommentTooLong, signing.MissingKey, signing.BrokenKey, signing.SigningRefused) as refusal:
         raise ValidationError(str(refusal)) from None
     except (PrintingRefused, MissingPaperFont, GuardedChildError) as refusal:
@@ -79,7 +79,8 @@ def sign(signature, *, sha256, comment, by, at):
             "sha256_after": file.sha256,
             "certificate": key.fingerprint,
         }
-        return _keep_signature(signature, facts, file, fingerprints, key.is_test, by=by, at=at)
+        is_test = key.is_test or (seal is not None and seal.is_test)
+        return _keep_signature(signature, facts, file, seal, is_test, by=by, at=at)
 
 
 def _ensure_turn(signature, sha256):
@@ -94,7 +95,7 @@ def _ensure_turn(signature, sha256):
 
 
 def _signed(edition, signature, key, term, acting, comment, at):
-    """(the file with the signature and, after the last, the seal; fingerprint of the seal or "")."""
+    """(the file with the signature and, after the last, the seal; the key of the seal or None)."""
     appearance = signing.Appearance(
         person_name=term.person_name,
         title_lines=tuple(title_lines_of(term, acting)),
@@ -110,11 +111,11 @@ def _signed(edition, signature, key, term, acting, comment, at):
         signed_at=at,
     )
     if not _is_last(signature):
-        return content, ""
+        return content, None
     seal = keys.seal_key(edition.organization.slug)
     name = edition.organization.name
     content, _ = signing.sealed_and_checked(content, expected, name=name, key=seal, signed_at=at)
-    return content, seal.fingerprint
+    return content, seal
 
 
 def _is_last(signature):
@@ -122,7 +123,7 @@ def _is_last(signature):
 
 
 @transaction.atomic
-def _keep_signature(signature, facts, file, seal_certificate, is_test, *, by, at):
+def _keep_signature(signature, facts, file, seal, is_test, *, by, at):
     """The one moment in which a signature counts: edition, signature and document change together or not at all."""
     edition, is_last = signature.edition, _is_last(signature)
     values = {
@@ -130,7 +131,7 @@ def _keep_signature(signature, facts, file, seal_certificate, is_test, *, by, at
         "sha256": file.sha256,
         "size": file.size,
         "is_test": edition.is_test or is_test,
-        **(_when_complete(seal_certificate, at) if is_last else _passed_on(signature.order, at)),
+        **(_when_complete(seal.fingerprint, at) if is_last else _passed_on(signature.order, at)),
     }
     move(edition, signature.order, values, sha256=facts["sha256_before"])
     rows = Signature.objects.unscoped(REASON).filter(pk=signature.pk, signed_at__isnull=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -17,7 +18,7 @@ from reports.models import DocumentStatus, EditionState, Publication
 from reports.signing import Verdict
 from reports.workflow.kept_files import AREA
 from tests import builders
-from tests.reports.office import AT, Office, faked_signing
+from tests.reports.office import AT, TODAY, Office, faked_signing
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,22 @@ def test_the_csv_has_a_row_for_each_question_and_no_formula(office):
     assert "97.00,96.00" in lines[3]
 
 
+def test_a_difference_stays_a_number_in_the_csv(office):
+    edition = office.published().edition
+    cells = [{"lines": ["+1.25"]}, {"lines": ["+1.25+A1"]}]
+    table = {
+        "kind": "Table",
+        "heading_lines": ["ผล"],
+        "columns": [{"title": "ต่าง"}] * 2,
+        "rows": [{"cells": cells}],
+    }
+    edition.data = json.dumps({"sections": [table]})
+
+    lines = open_data.as_csv(edition).decode("utf-8-sig").splitlines()
+
+    assert lines[1].endswith(",+1.25,'+1.25+A1")
+
+
 def test_the_json_explains_its_columns(office):
     content = json.loads(open_data.as_json(office.published().edition))
 
@@ -178,6 +195,43 @@ def test_a_visitor_reads_number_signers_editions_and_files_without_a_cookie(offi
     assert all(term.person_name in text(response) for term in office.terms.values())
     assert not response.cookies
     assert response["Cache-Control"].startswith("public")
+
+
+def test_caches_need_not_tell_visitors_apart(office):
+    office.published()
+    address = reverse("reports:public_document", args=[office.document.code])
+    member = Client()
+    member.force_login(office.auditor)
+
+    responses = [client.get(address) for client in (Client(), member)]
+
+    assert responses[0].content == responses[1].content
+    assert not any("Vary" in response for response in responses)
+
+
+def test_a_code_that_is_not_known_yet_is_not_kept_by_caches():
+    response = page("verify_code", "2345678A")
+
+    assert (response.status_code, response["Cache-Control"]) == (404, "private, no-store")
+
+
+def test_the_words_of_an_old_edition_lead_to_the_one_in_force(office):
+    office.published()
+    office.revise()
+    workflow.publish(office.signed(), by=office.auditor, at=AT)
+
+    words = text(page("public_read", office.document.code, 1))
+
+    assert reverse("reports:public_edition", args=[office.document.code, 2]) in words
+
+
+def test_a_file_that_is_lost_is_not_found(office, settings, tmp_path):
+    office.published()
+    settings.MEDIA_ROOT = tmp_path
+
+    responses = [page(name, office.document.code, 1) for name in ("public_read", "public_pdf")]
+
+    assert {response.status_code for response in responses} == {404}
 
 
 def test_the_same_page_asked_again_costs_nothing(office):
@@ -260,12 +314,19 @@ def test_only_the_published_bytes_are_called_genuine(office, monkeypatch):
 
 
 def test_a_code_is_understood_as_people_type_it(office):
-    edition = office.published().edition
-    typed = f" {edition.code[:4].lower()}-{edition.code[4:].lower()} "
+    code = office.published().edition.code
+    typed = (f" {code[:4].lower()}-{code[4:].lower()} ", f"รหัส {code}")
 
-    response = Client().get(reverse("reports:verify"), {"code": typed})
+    responses = [Client().get(reverse("reports:verify"), {"code": text}) for text in typed]
 
-    assert response["Location"] == reverse("reports:verify_code", args=[edition.code])
+    assert {row["Location"] for row in responses} == {reverse("reports:verify_code", args=[code])}
+
+
+def test_what_is_no_code_is_told_so():
+    for typed in ("กขค", "²", "--"):
+        response = Client().get(reverse("reports:verify"), {"code": typed})
+
+        assert (response.status_code, "รหัสเป็นตัวอักษรภาษาอังกฤษ" in text(response)) == (200, True)
 
 
 # -- Filing ----------------------------------------------------------------------------------------
@@ -294,6 +355,33 @@ def test_two_who_file_the_same_item_do_not_overwrite_each_other(office):
 
     with pytest.raises(workflow.StaleFiling):
         workflow.file_item(office.organization, question, **given)
+
+
+def test_an_address_too_long_to_keep_is_refused_also_when_it_corrects(office):
+    question = builders.a_framework(2568).questions.get(code="O4")
+    filing = builders.a_filing(office.organization, question)
+    address = f"https://example.go.th/{'a' * 500}"
+
+    with pytest.raises(ValidationError, match="500"):
+        workflow.correct_filing(filing, version=1, address=address, filed_on=AT.date(), by=office.auditor)
+
+
+def test_of_a_paper_signed_by_pen_the_scan_is_filed(office):
+    edition = office.propose("pen")
+    upload = SimpleUploadedFile("memo.pdf", builders.A_PDF)
+    workflow.record_pen_signatures(edition, upload, dict.fromkeys((1, 2, 3), TODAY), by=office.auditor, at=AT)
+    publication = workflow.publish(edition, by=office.auditor, at=AT)
+    scan = publication.edition.files.get(kind="scan")
+
+    answer = filing_page.answers_of(office.organization, office.auditor)[
+        "analysis", office.document.fiscal_year
+    ]
+    item = filing_page.Item(builders.a_framework(2568).questions.get(code="O4"), documents=[answer])
+    with evidence_pack.make_pack(item, office.organization, office.auditor) as file:
+        names = zipfile.ZipFile(file).namelist()
+
+    assert (answer.scan, scan.sha256 in answer.html_block) == (scan, True)
+    assert [name for name in names if "สแกนที่ลงนามแล้ว" in name]
 
 
 def test_the_pack_of_an_item_holds_documents_evidence_and_an_index(office):

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.urls import reverse
 
 from ita_portal import file_store
 from organizations.models import ActingAppointment, Role, TrailEntry
 from reports import checks, preparation, workflow
-from reports.desk import steps_of
+from reports.desk import address_of, steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.workflow import routing
@@ -126,6 +128,19 @@ def test_a_proposal_that_fails_leaves_no_file(office, monkeypatch, django_captur
         office.propose()
 
     assert file_store.used_bytes(AREA) == before
+
+
+def test_a_broken_connection_may_have_committed_so_the_file_stays(office, monkeypatch):
+    def break_off(*args, **kwargs):
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr(routing.trail, "record", break_off)
+    before = file_store.used_bytes(AREA)
+
+    with pytest.raises(OperationalError):
+        office.propose()
+
+    assert file_store.used_bytes(AREA) > before
 
 
 # -- Who signs -------------------------------------------------------------------------------------
@@ -258,6 +273,25 @@ def test_what_waits_for_a_person_is_told_to_that_person_alone(office):
     }
 
     assert waiting == {"auditor": [], "secretary": ["opinion"], "mayor": []}
+
+
+def test_a_paper_for_the_pen_waits_for_its_scan_and_not_for_a_signature_here(office, client):
+    edition = office.propose("pen")
+    client.force_login(office.auditor)
+
+    desk = client.get(address_of(edition.document)).content.decode()
+
+    assert not Signature.objects.waiting_for(office.auditor, TODAY).exists()
+    assert reverse("reports:pen", args=[office.organization.slug, edition.code]) in desk
+
+
+def test_an_edition_with_a_seal_for_trying_out_says_so(office, monkeypatch):
+    real = SimpleNamespace(fingerprint="e" * 64, is_test=False)
+    monkeypatch.setattr(keys, "person_key", lambda user_id: real)
+
+    edition = office.signed()
+
+    assert edition.is_test
 
 
 def test_a_refused_trail_takes_the_signature_back(office, monkeypatch):
