@@ -56,7 +56,8 @@ def all_guides():
 
 def as_html(text):
     """HTML of a guide; what it names of the directory leads to the portal's own addresses."""
-    markdown = Markdown(output_format="html")
+    # sane_lists: a list that a picture interrupts goes on with the number it is written with.
+    markdown = Markdown(output_format="html", extensions=["sane_lists"])
     markdown.treeprocessors.register(_Addresses(markdown), "addresses", priority=0)
     return mark_safe(markdown.convert(text))  # the project's own files
 

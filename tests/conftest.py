@@ -159,7 +159,9 @@ def committed_rows(transactional_db):
 @pytest.fixture(scope="session")
 def portal_process(django_db_setup, django_db_blocker, tmp_path_factory):
     """A server over a copy of the test database, with the frameworks up to 2568; started once, when first needed."""
-    with django_db_blocker.unblock(), serve_a_copy(tmp_path_factory.mktemp("served")) as portal:
+    directory = tmp_path_factory.mktemp("served")
+    keys = {"SIGNING_KEYS_DIR": str(directory / "keys")}  # no test meets the keys of this machine
+    with django_db_blocker.unblock(), serve_a_copy(directory, keys) as portal:
         with in_place_of_the_test_database(portal.database):
             builders.the_framework(2568)
         yield portal

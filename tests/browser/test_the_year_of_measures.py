@@ -19,6 +19,7 @@ from organizations.models import Membership, Role
 from reports.demo import load_organization, read_demo
 from tests import builders
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.steps import follow, press
 
 DONE = "จัดทำทะเบียนคุมทรัพย์สินครบ ๕ ส่วนราชการ"
 _numbers = count(1)
@@ -58,14 +59,6 @@ class People:
 
     def address(self, place):
         return f"/{self.organization.slug}/{place}"
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def a_photo():

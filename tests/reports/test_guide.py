@@ -64,6 +64,10 @@ def test_links_and_pictures_become_addresses_of_the_portal():
     assert 'class="guide__phone"' in html
 
 
+def test_a_list_goes_on_after_a_picture():
+    assert '<ol start="2">' in guide.as_html("1. ก\n\n![ข](images/phone-sign.png)\n\n2. ค")
+
+
 def test_the_guide_of_the_readers_role_comes_first(client):
     client.force_login(builders.a_user(builders.an_organization(), Role.CLERK))
 
