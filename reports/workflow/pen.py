@@ -10,6 +10,7 @@ from ita_portal import file_store
 from ita_portal.guarded_child import GuardedChildError, run_guarded
 from measures.evidence_files import EvidenceRefused, examine
 from measures.evidence_types import JPEG, PDF, PNG
+from measures.workflow.evidence import clean_name
 from organizations import trail
 from reports.models import EditionFile, EditionFileKind, EditionState, Signature, SigningMethod
 from reports.workflow.edition_moves import REASON, StaleEdition, move, put_in_force
@@ -30,7 +31,7 @@ def record_pen_signatures(edition, upload, signed_on, *, by, at):
     _check_dates(edition, signed_on, timezone.localdate(at))
     content, content_type = _examined(upload)
     with stored(content) as file:
-        return _keep(edition, file, content_type, PurePath(upload.name).name[-200:], signed_on, by=by, at=at)
+        return _keep(edition, file, content_type, clean_name(upload.name), signed_on, by=by, at=at)
 
 
 def _check_dates(edition, signed_on, today):
