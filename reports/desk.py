@@ -10,7 +10,7 @@ from ita_portal.text_difference import difference
 from ita_portal.thai_dates import moment
 from reports import preparation
 from reports.composition import CannotCompose
-from reports.models import Document, DocumentStatus, Edition, SignerRole
+from reports.models import Document, DocumentStatus, Edition, EditionState, SignerRole
 from reports.workflow.routing import missing_before_proposing, standing_in_the_way
 
 MOST_CHANGES = 20
@@ -45,6 +45,12 @@ class Desk:
     @property
     def is_draft(self):
         return self.document.status == DocumentStatus.DRAFT
+
+    @property
+    def came_back(self):
+        """The edition that was sent back and is being corrected now; None otherwise."""
+        newest = self.editions[0] if self.editions and self.is_draft else None
+        return newest if newest and newest.state == EditionState.SENT_BACK else None
 
     @property
     def may_be_proposed(self):

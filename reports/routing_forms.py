@@ -7,6 +7,10 @@ from organizations.models import ActingAppointment, Term
 from reports.models import SignerRole, SigningMethod
 
 NOBODY = ("", "ไม่มี")
+NOT_CHOSEN = (
+    "",
+    "โปรดเลือก",
+)  # nobody is proposed for who must be named: the first of a list would be the mayor
 # Field, role, whether somebody must be named.
 PLACES = (
     ("author", SignerRole.AUTHOR, "ผู้จัดทำ", True),
@@ -28,7 +32,10 @@ class SignersForm(forms.Form):
         choices = [(key, label) for key, (label, _, _) in self.people.items()]
         for name, _, label, is_required in PLACES:
             self.fields[name] = forms.ChoiceField(
-                label=label, required=is_required, choices=choices if is_required else [NOBODY, *choices]
+                label=label,
+                required=is_required,
+                choices=[NOT_CHOSEN if is_required else NOBODY, *choices],
+                error_messages={"required": f"โปรดเลือก{label}"},
             )
 
     @property

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from ita_portal import file_store
+from measures.work_list import work_of
 from organizations.models import ActingAppointment, Role, TrailEntry
 from reports import checks, preparation, workflow
 from reports.desk import address_of, steps_of
@@ -320,6 +321,45 @@ def test_what_is_sent_back_is_a_draft_again_and_stays_on_record(office):
     assert (edition.state, edition.sent_back_reason) == (EditionState.SENT_BACK, "โปรดแก้ตาราง")
     assert office.document.status == DocumentStatus.DRAFT
     assert office.propose().number == 1
+
+
+def test_what_was_sent_back_waits_for_the_office_which_reads_the_reason_on_its_desk(office, client):
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+    workflow.send_back(edition, waiting_order=2, reason="โปรดแก้ตาราง ๒", by=office.secretary, at=AT)
+    client.force_login(office.auditor)
+
+    waiting = [row for row in work_of(office.auditor, TODAY).waiting if "ถูกส่งกลับ" in row.sentence]
+    page = client.get(waiting[0].address).content.decode()
+
+    assert [row.address for row in waiting] == [address_of(office.document)]
+    assert "เพราะ “โปรดแก้ตาราง ๒”" in page
+    office.propose()
+    assert not [row for row in work_of(office.auditor, TODAY).waiting if "ถูกส่งกลับ" in row.sentence]
+
+
+def test_what_everybody_signed_waits_for_the_office_to_publish_it(office):
+    clerk = builders.a_user(office.organization, Role.CLERK)
+    edition = office.signed()
+
+    told = {
+        name: [row.sentence for row in work_of(user, TODAY).waiting if "รอเผยแพร่" in row.sentence]
+        for name, user in {"clerk": clerk, "mayor": office.mayor}.items()
+    }
+
+    assert told == {"clerk": [f"ลงนามครบแล้ว รอเผยแพร่: {edition.name_in_full}"], "mayor": []}
+
+
+def test_nobody_is_proposed_as_the_author_where_the_writer_holds_no_office(office, client):
+    client.force_login(builders.a_user(office.organization, Role.CLERK))
+    memo = builders.a_document(office.organization, "memo", dated_on=TODAY)
+
+    address = reverse("reports:signers", args=[office.organization.slug, memo.fiscal_year, "memo"])
+    form = client.get(address).context["form"]
+    refused = client.post(address, {"version": memo.version}).context["form"]
+
+    assert form["author"].initial is None
+    assert refused.errors["author"] == ["โปรดเลือกผู้จัดทำ"]
 
 
 def test_somebody_whose_turn_it_is_not_does_not_send_back(office):
