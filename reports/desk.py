@@ -1,5 +1,6 @@
 """The desk of a document, ready to be shown: where it stands, who has it, what is in the way, what became of it before."""
 
+import json
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -163,8 +164,16 @@ def changed_lines(old, new):
 
 
 def _values(text):
-    """The values of a JSON text, one per line and without its marks."""
-    return [line.strip().rstrip(",").strip('"') for line in text.splitlines() if line.strip(" {}[],")]
+    """The values of a JSON text in its order, without the names that only a machine reads."""
+    return list(_leaves(json.loads(text)))
+
+
+def _leaves(value):
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(part)
+    else:
+        yield "" if value is None else str(value)
 
 
 def address_of(document):

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from assessments.models import FilingItem, FilingPurpose
 from ita_portal import file_store
 from reports import evidence_pack, filing_page, judging, open_data, signing, workflow
+from reports.desk import changed_lines
 from reports.models import DocumentStatus, EditionState, Publication
 from reports.signing import Verdict
 from reports.workflow.kept_files import AREA
@@ -126,6 +128,16 @@ def test_a_new_edition_takes_the_place_of_the_old_one_when_it_is_published(offic
 
     old.refresh_from_db()
     assert (old.is_in_force, old.edition.state) == (False, EditionState.SUPERSEDED)
+
+
+def test_what_moved_on_since_an_edition_is_told_without_names_for_machines():
+    old, new = (
+        json.dumps({"sections": [{"label": text, "score": None}]}, indent=1) for text in ("98.26", "97.10")
+    )
+
+    changed = changed_lines(old, new)
+
+    assert [[passage.text for passage in line] for line in changed] == [["98.26", "97.10"]]
 
 
 def test_what_is_withdrawn_says_so_and_its_document_is_a_draft_again(office):
@@ -346,6 +358,20 @@ def test_an_address_is_the_offices_own_under_its_domain_alone(address, is_own):
     organization = builders.an_organization(domain="khlongse.go.th")
 
     assert filing_page.is_own_address(organization, address) is is_own
+
+
+def test_what_is_published_leads_to_its_item_and_an_item_without_it_names_what_it_asks_for(office):
+    question = builders.a_framework(2569).questions.get(code="O4")
+    FilingItem.objects.create(
+        framework=question.framework, question=question, purpose=FilingPurpose.PLAN, analysed_year_offset=-1
+    )
+    office.published()
+
+    item = filing_page.items_of(office.organization, question.framework, office.auditor)[0]
+
+    assert [row.document for row in item.documents] == [office.document]
+    assert item.wanted[0] == "รายงานการวิเคราะห์ผลการประเมิน ปี 2568"
+    assert filing_page.filing_year_of(office.document) == 2569
 
 
 def test_two_who_file_the_same_item_do_not_overwrite_each_other(office):
