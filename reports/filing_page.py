@@ -21,6 +21,7 @@ class Item:
     purpose: str = ""
     documents: list = field(default_factory=list)  # [Answer]
     filing: Filing | None = None
+    wanted: list = field(default_factory=list)  # names of the documents that would answer it
     is_own: bool = True  # does the recorded address lie under the organisation's website?
     score: object = None  # Decimal: what the item got
 
@@ -56,7 +57,12 @@ def items_of(organization, framework, user):
     scores = _scores(organization, framework, user)
     answers = answers_of(organization, user)
     items = [
-        Item(row.question, row.get_purpose_display(), [answers[key] for key in _keys(row) if key in answers])
+        Item(
+            row.question,
+            row.get_purpose_display(),
+            [answers[key] for key in _keys(row) if key in answers],
+            wanted=[f"{kind.label} ปี {year}" for kind, year in _keys(row)],
+        )
         for row in sorted(asked, key=lambda row: FilingPurpose.values.index(row.purpose))
     ]
     known = {item.question.pk for item in items}
@@ -78,6 +84,13 @@ def _keys(item):
         (DocumentKind.MEASURE_PLAN, year + item.covered_year_offset),
         (DocumentKind.MEMO, year + item.analysed_year_offset),
     ]
+
+
+def filing_year_of(document):
+    """The year of the OIT item that a document answers; None where no framework asks for it."""
+    items = FilingItem.objects.select_related("framework").order_by("framework__year")
+    key = (document.kind, document.fiscal_year)
+    return next((row.framework.year for row in items if key in _keys(row)), None)
 
 
 def answers_of(organization, user):

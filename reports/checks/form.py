@@ -6,7 +6,7 @@ from ita_portal.thai_text import KEPT_AS_TYPED, words
 from reports.checks.finding import Family, Kind, about_data
 from reports.checks.numbering import gaps, lone_number
 from reports.checks.word_lists import word_lists
-from reports.models import SignerRole
+from reports.models import DocumentKind, SignerRole
 
 LEFT_OVER = re.compile(
     r"\(\s*(?:ระบุ|โปรดระบุ|ให้ระบุ)\s*\)|\{[^{}\n]{1,60}\}|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])|\.{5,}|…{2,}|_{4,}"
@@ -162,7 +162,7 @@ def form_of_document(facts):
     subject, page, name = facts.kind.value, facts.url, facts.kind.label
     if facts.is_enclosed:
         return
-    if facts.dated_on is None:
+    if facts.dated_on is None and facts.kind != DocumentKind.ANALYSIS:  # an analysis prints no date of its own
         sentence, url = "ยังไม่ได้ลงวันที่ โปรดตรวจก่อนลงนาม", f"{page}#id_dated_on"
         yield about_data(Family.FORM, "date", subject, sentence, url, place=f"{name} · ลงวันที่")
     if SignerRole.AUTHOR not in facts.roles:

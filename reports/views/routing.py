@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports import desk as desks
-from reports import workflow
+from reports import filing_page, workflow
 from reports.models import Document
 from reports.routing_forms import ProposeForm, ReviseForm, SignersForm
 from reports.workflow.routing import ROUTED_KINDS
@@ -24,6 +24,7 @@ def desk(request, slug, year, kind):
     document = _document_or_404(request.user, slug, year, kind)
     context = {
         "desk": desks.desk_of(document, request.user, timezone.localdate()),
+        "filing_year": filing_page.filing_year_of(document),
         "propose_form": ProposeForm(document),
         "revise_form": ReviseForm(document),
         **_frame(document),

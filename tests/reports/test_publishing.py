@@ -362,8 +362,13 @@ def test_an_address_is_the_offices_own_under_its_domain_alone(address, is_own):
 
 def test_what_is_published_leads_to_its_item_and_an_item_without_it_names_what_it_asks_for(office):
     question = builders.a_framework(2569).questions.get(code="O4")
+    years = {"analysed_year_offset": -1, "covered_year_offset": 0}
     FilingItem.objects.create(
-        framework=question.framework, question=question, purpose=FilingPurpose.PLAN, analysed_year_offset=-1
+        framework=question.framework,
+        question=question,
+        purpose=FilingPurpose.MEASURES,
+        form="three_bands",
+        **years,
     )
     office.published()
 
