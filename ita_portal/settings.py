@@ -157,7 +157,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_MEGABYTES", default=2048) * 1024 * 1024  # of one organisation
 
 # -- Background work -------------------------------------------------------------------------------
