@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ita_portal.text_difference import difference
 from ita_portal.thai_dates import moment
+from organizations.models import ActingAppointment
 from reports import preparation
 from reports.composition import CannotCompose
 from reports.models import Document, DocumentStatus, Edition, EditionState, SignerRole
@@ -37,6 +38,7 @@ class Desk:
     steps: list[Step]
     editions: list[Edition]
     waiting: object = None  # the Signature whose turn it is
+    stand_ins: list = field(default_factory=list)  # appointments by which others may sign instead today
     is_my_turn: bool = False
     may_write: bool = False
     missing: list[str] = field(default_factory=list)
@@ -92,6 +94,9 @@ def desk_of(document, user, today):
         may_write=Document.objects.editable_by(user).filter(pk=document.pk).exists(),
     )
     if waiting:
+        acting = rows(ActingAppointment).on(today).filter(position=waiting.position)
+        once = acting.exclude(term__in=edition.signatures.values("term"))  # nobody signs a paper twice
+        desk.stand_ins = list(once.select_related("term", "position"))
         desk.is_my_turn = type(waiting).objects.waiting_for(user, today).filter(pk=waiting.pk).exists()
     if desk.is_draft:
         desk.missing = missing_before_proposing(document, method=None)

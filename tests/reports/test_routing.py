@@ -12,7 +12,7 @@ from ita_portal import file_store
 from measures.work_list import work_of
 from organizations.models import ActingAppointment, Role, TrailEntry
 from reports import checks, preparation, workflow
-from reports.desk import address_of, steps_of
+from reports.desk import address_of, desk_of, steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.workflow import routing
@@ -232,6 +232,20 @@ def test_whoever_acts_for_the_mayor_signs_with_the_right_title(office):
     title = office.terms["decision"].position.title
     assert (signature.person_name, signature.comment) == (term.person_name, "อนุมัติ")
     assert signature.title_lines == [f"{term.position.title} รักษาราชการแทน", title]
+
+
+def test_the_desk_names_who_may_sign_instead(office):
+    edition = office.propose()
+    office.sign(edition, office.auditor)
+    deputy = builders.a_term(office.organization, rank="deputy")
+    appointment = ActingAppointment.objects.create(
+        term=deputy, position=office.terms["opinion"].position, capacity="acting", starts_on=TODAY
+    )
+    office.document.refresh_from_db()
+
+    told = [desk_of(office.document, office.auditor, day).stand_ins for day in (TODAY, date(2025, 12, 1))]
+
+    assert told == [[appointment], []]
 
 
 def test_an_appointment_that_is_over_does_not_sign(office):
