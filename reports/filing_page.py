@@ -22,7 +22,7 @@ class Item:
     documents: list = field(default_factory=list)  # [Answer]
     filing: Filing | None = None
     wanted: list = field(default_factory=list)  # names of the documents that would answer it
-    is_own: bool = True  # does the recorded address lie under the organisation's website?
+    is_own: bool = True  # False when the recorded address lies elsewhere than the organisation's website
     score: object = None  # Decimal: what the item got
 
     @property
@@ -70,7 +70,8 @@ def items_of(organization, framework, user):
     for item in items:
         item.filing = filings.get(item.question.pk)
         item.score = scores.get(item.question.pk)
-        item.is_own = item.filing is None or is_own_address(organization, item.filing.address)
+        is_checked = item.filing is not None and organization.domain  # without a website nothing can be told
+        item.is_own = not is_checked or is_own_address(organization, item.filing.address)
     return items
 
 

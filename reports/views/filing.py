@@ -90,7 +90,7 @@ def _keep(request, organization, question, row, form):
         form.add_error(None, str(stale))
         form.data = {**form.data.dict(), "version": stale.current.version}
         return False
-    if filing_page.is_own_address(organization, values["address"]):
+    if not organization.domain or filing_page.is_own_address(organization, values["address"]):
         messages.success(request, "บันทึกที่อยู่ที่ยื่นแล้ว ระบบจะลองเปิดที่อยู่นี้ทุกสัปดาห์")
     else:
         messages.warning(

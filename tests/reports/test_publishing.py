@@ -379,6 +379,22 @@ def test_what_is_published_leads_to_its_item_and_an_item_without_it_names_what_i
     assert filing_page.filing_year_of(office.document) == 2569
 
 
+def test_an_address_is_called_foreign_only_where_the_offices_website_is_known(office):
+    question = builders.a_framework(2568).questions.get(code="O4")
+    builders.a_filing(office.organization, question)
+
+    told = []
+    for domain in ("", "elsewhere.go.th"):
+        office.organization.domain = domain
+        told += [
+            row.is_own
+            for row in filing_page.items_of(office.organization, question.framework, office.auditor)
+            if row.filing
+        ]
+
+    assert told == [True, False]
+
+
 def test_two_who_file_the_same_item_do_not_overwrite_each_other(office):
     question = builders.a_framework(2568).questions.get(code="O4")
     given = {"address": "https://example.go.th/o4.pdf", "filed_on": date(2026, 4, 1), "by": office.auditor}
