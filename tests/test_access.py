@@ -92,9 +92,6 @@ ROUTES = {
     # Only who started a long work has a page of it (tests/organizations/test_jobs_page.py).
     "organizations:job": Route(frozenset()),
     "organizations:cancel_job": Route(frozenset()),
-    # Only who started a long work has a page of it (tests/organizations/test_jobs_page.py).
-    "organizations:job": Route(frozenset()),
-    "organizations:cancel_job": Route(frozenset()),
     "organizations:new_organization": Route(
         frozenset({"platform_administrator"}), refusal=403, accepts_post=True
     ),
@@ -246,8 +243,6 @@ ROUTES = {
     # Work in progress is for members.
     "reports:print_all": of_organization(*MEMBERS, accepts_post=True, answer=405),
     "reports:printed_year": of_organization(),  # who asked for it; nobody here has
-    "reports:print_all": of_organization(*MEMBERS, accepts_post=True, answer=405),
-    "reports:printed_year": of_organization(),  # who asked for it; nobody here has
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
     "reports:word": of_organization(*MEMBERS),
@@ -340,8 +335,6 @@ def arguments(slug, framework):
         "organizations:emblem": [slug],
         "organizations:job": ["0" * 32],
         "organizations:cancel_job": ["0" * 32],
-        "organizations:job": ["0" * 32],
-        "organizations:cancel_job": ["0" * 32],
         "set_password": ["MQ", "no-such-token"],
         "organizations:accept_invitation": ["no-such-token"],
         "organizations:reset_account": [User.objects.values_list("pk", flat=True).first()],
@@ -398,8 +391,6 @@ def arguments(slug, framework):
         "reports:ask": [slug, 2568],
         "reports:inquiries": [slug],
         "reports:inquiry": [slug, the_first(Inquiry, slug)],
-        "reports:print_all": [slug, 2568],
-        "reports:printed_year": [slug, 2568, "0" * 32],
         "reports:print_all": [slug, 2568],
         "reports:printed_year": [slug, 2568, "0" * 32],
         "reports:preview": [slug, 2568, "analysis"],
