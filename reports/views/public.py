@@ -170,6 +170,13 @@ def sitemap(request):
 @public_page
 def robots(request):
     """Search engines read what is published; the rest asks for an account anyway."""
-    lines = ["User-agent: *", "Allow: /p/", "Allow: /public/", "Allow: /verify/", "Allow: /static/", "Disallow: /"]
+    lines = [
+        "User-agent: *",
+        "Allow: /p/",
+        "Allow: /public/",
+        "Allow: /verify/",
+        "Allow: /static/",
+        "Disallow: /",
+    ]
     lines.append(f"Sitemap: {public_pages.address('reports:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

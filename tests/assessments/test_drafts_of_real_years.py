@@ -123,7 +123,7 @@ def test_drafts_stand_under_the_topics_of_the_following_filing_item(library, db)
 def test_drafting_takes_as_many_queries_for_two_questions_as_for_52(khlongse, django_assert_max_num_queries):
     few = builders.an_assessment(framework=khlongse.framework, official={"i1": "90.00", "i2": "90.00"})
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         workflow.draft_analyses(Assessment.objects.get(pk=few.pk), by=None)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         workflow.draft_analyses(Assessment.objects.get(pk=khlongse.pk), by=None)

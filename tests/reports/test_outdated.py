@@ -129,7 +129,7 @@ def test_a_correction_of_the_framework_that_moves_the_total_dates_the_words(asse
 
 
 def test_the_overseer_is_told_without_the_reason(assessment):
-    document = builders.a_document(assessment.organization, status="issued")
+    document = builders.a_document(assessment.organization, status="signed")
     change_figures(assessment)
 
     sentence = notice_for(
