@@ -35,11 +35,17 @@ def install_search_indexes(using="default", **kwargs):
     if connection.vendor != "postgresql" or not _has_trigrams(connection):
         return
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))  # some may have been migrated away
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
+        present = {name for (name,) in cursor.fetchall()}
         for model, name in INDEXED:
             table, column = model._meta.db_table, model._meta.get_field(name).column
+            index = f"search_{table}_{column}"
+            if table not in tables or index in present:
+                continue
             folded = folded_column(connection.ops.quote_name(column))
             cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {connection.ops.quote_name(f'search_{table}_{column}')} "
+                f"CREATE INDEX {connection.ops.quote_name(index)} "
                 f"ON {connection.ops.quote_name(table)} USING gin (({folded}) gin_trgm_ops)"
             )
 

@@ -1,6 +1,7 @@
 """The child's side: limit this process, load the function, answer jobs until the parent hangs up."""
 
 import contextlib
+import errno
 import faulthandler
 import functools
 import importlib
@@ -114,6 +115,8 @@ def answer(function, job):
     except (MemoryError, SystemError):  # the second is what remains when memory ends inside C code (cffi)
         os._exit(wire.OUT_OF_MEMORY)  # nothing that needs memory can be relied on now
     except BaseException as error:
+        if getattr(error, "errno", None) == errno.ENOMEM:  # what the system answers, to reading a file for one
+            os._exit(wire.OUT_OF_MEMORY)
         return wire.pack_error(error, "".join(traceback.format_exception(error)))
 
 

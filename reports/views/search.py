@@ -15,7 +15,8 @@ def search(request):
     """What this person may read that has the words: the first of each kind, or one kind page by page."""
     query = read_query(request.GET.get("q", ""))
     organizations = Organization.objects.visible_to(request.user).order_by("sort_name", "pk")
-    slug, kind = request.GET.get("organization", ""), KINDS.get(request.GET.get("kind"))
+    # PostgreSQL takes no NUL in a text.
+    slug, kind = request.GET.get("organization", "").replace("\x00", ""), KINDS.get(request.GET.get("kind"))
     organization = get_object_or_404(organizations, slug=slug) if slug else None
     asked = Search(request.user, query, organization)
     group = page_of_kind(asked, kind, request.GET.get("page")) if kind and query.words else None

@@ -38,7 +38,11 @@ BOUNDARY = "a-line-between-parts"
 def server(django_db_setup, django_db_blocker, tmp_path_factory):
     """A server of this module's own, whose processes may be killed, with its files in a directory of its own."""
     directory = tmp_path_factory.mktemp("evidence")
-    environment = {"VAR_DIR": str(directory / "var"), "EVIDENCE_QUOTA_MEGABYTES": str(QUOTA_MEGABYTES)}
+    environment = {
+        "VAR_DIR": str(directory / "var"),
+        "MEDIA_ROOT": str(directory / "var" / "media"),
+        "EVIDENCE_QUOTA_MEGABYTES": str(QUOTA_MEGABYTES),
+    }
     with django_db_blocker.unblock(), serve_a_copy(directory, environment) as portal:
         yield portal
 
