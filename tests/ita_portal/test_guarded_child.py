@@ -158,10 +158,8 @@ def test_memory_that_ends_inside_a_library_is_out_of_memory_too(make_pool, funct
 def test_shared_memory_is_limited_with_the_address_space(child):
     assert child(child_functions.share, 500) == 500_000_000
 
-    with pytest.raises(ChildFailed) as failure:
+    with pytest.raises(ChildOutOfMemory):
         child(child_functions.share, 1500)
-
-    assert "Cannot allocate memory" in failure.value.reason
 
 
 def test_what_a_crashed_child_held_in_memory_is_not_written_to_disk(child):
