@@ -10,13 +10,13 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import F, Sum
 
 from ita_portal import file_store
 from ita_portal.guarded_child import GuardedChildError, run_guarded
 from ita_portal.thai_text import normalize, to_thai_digits
+from ita_portal.web_address import completed, ensure_web_address
 from measures.evidence_files import EvidenceRefused, examine
 from measures.evidence_files.refusal import REFUSED_SUFFIXES, WRONG_KIND
 from measures.evidence_types import TYPES
@@ -31,15 +31,10 @@ MOST_OF_ENTRY = 10  # files and links of one entry that stand
 LONGEST_NAME_BYTES = 255  # in UTF-8: what the disks take to which the file is saved again
 LONGEST_LINK = Evidence._meta.get_field("link").max_length
 LONGEST_NAME = Evidence._meta.get_field("name").max_length
-is_web_address = URLValidator(
-    schemes=["http", "https"], message="ไม่ใช่ที่อยู่เว็บไซต์ที่เปิดได้ โปรดคัดลอกมาทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์"
-)
-
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # Unicode categories
 
 NOT_YOURS = "แนบหลักฐานได้เฉพาะรายการของส่วนราชการที่ท่านสังกัด"
 CLOSED = "แนบหลักฐานกับรายการนี้ไม่ได้ เพราะมาตรการถูกยกเลิก หรือรายการนี้มีผู้แก้แล้ว โปรดแนบกับรายการล่าสุดแทน"
-WITH_PASSWORD = "ลิงก์มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย โปรดใช้ลิงก์ที่ผู้อื่นเปิดได้โดยไม่ต้องใช้"
 
 
 # -- Attaching -------------------------------------------------------------------------------------
@@ -94,17 +89,13 @@ def _attach_file(entry, upload, name, by):
 
 def attach_link(entry, link, *, name="", by):
     """Keep a link as evidence of an entry, or give back the same that is there. Raises ValidationError."""
-    link = link.strip()
-    if "://" not in link:
-        link = f"https://{link}"  # people copy what the browser shows
+    link = completed(link)
     if len(link) > LONGEST_LINK:
         raise ValidationError(f"{link[:60]}…: ลิงก์ยาวเกิน {to_thai_digits(str(LONGEST_LINK))} ตัวอักษร")
     try:
-        is_web_address(link)
+        ensure_web_address(link)
     except ValidationError as refusal:
         raise ValidationError(f"{link[:100]}: {refusal.messages[0]}") from None
-    if "@" in link.split("/")[2]:
-        raise ValidationError(f"{link[:100]}: {WITH_PASSWORD}")
     _check_may_attach(entry, by)
     name = " ".join(normalize(name).split())[:LONGEST_NAME] or link[:LONGEST_NAME]
     return _keep(Evidence(entry=entry, name=name, link=link, by=by), same={"link": link})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.models import Assessment, Framework
 from ita_portal import file_store
 from ita_portal.fields import ThaiDateField, ThaiTextField
+from ita_portal.web_address import completed
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports import filing_page, workflow
@@ -40,8 +41,7 @@ class FilingForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_address(self):
-        address = self.cleaned_data["address"].strip()
-        return address if "://" in address else f"https://{address}"
+        return completed(self.cleaned_data["address"])
 
 
 @require_safe

@@ -3,16 +3,13 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from ita_portal.web_address import ensure_web_address
 from organizations import trail
 from reports.models import Filing
 
-is_web_address = URLValidator(
-    schemes=["http", "https"], message="ไม่ใช่ที่อยู่เว็บไซต์ที่เปิดได้ โปรดคัดลอกมาทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์"
-)
 FIELDS = ("address", "filed_on", "note")
 
 
@@ -102,11 +99,9 @@ def _ensure_sound(filing):
 
 def _ensure_address(address):
     try:
-        is_web_address(address)
+        ensure_web_address(address)
     except ValidationError as refusal:
         raise ValidationError({"address": refusal.messages}) from None
-    if "@" in urlsplit(address).netloc:
-        raise ValidationError({"address": "ที่อยู่มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย โปรดใช้ที่อยู่ที่ผู้อื่นเปิดได้โดยไม่ต้องใช้"})
 
 
 def _of(organization, question):
