@@ -123,6 +123,11 @@ class Term(OrganizationOwned):
     def __str__(self):
         return f"{self.person_name} · {self.position}"
 
+    def printed_title(self, acting=None):
+        """The lines under the name: own office and capacity on one line, the principal's office on the next."""
+        own = self.position.title
+        return [own] if acting is None else [f"{own} {acting.get_capacity_display()}", acting.position.title]
+
     def clean(self):
         if not (self.position_id and self.starts_on):  # each says so itself
             return

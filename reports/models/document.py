@@ -188,8 +188,5 @@ class Signer(OrganizationOwned):
 
     @property
     def title_lines(self):
-        """The printed title: own office and capacity on one line, the principal's office on the next."""
-        own = self.term.position.title
-        if self.acting is None:
-            return [own]
-        return [f"{own} {self.acting.get_capacity_display()}", self.acting.position.title]
+        """The printed title of who is to sign."""
+        return self.term.printed_title(self.acting)

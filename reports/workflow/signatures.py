@@ -40,12 +40,6 @@ def who_signs(signature, user, today):
     raise ValidationError(f"เอกสารนี้รอ{signature.position}ลงนาม ท่านไม่ได้ดำรงตำแหน่งหรือรักษาราชการแทนตำแหน่งนี้ในวันนี้")
 
 
-def title_lines_of(term, acting):
-    """The printed title: own office and capacity on one line, the principal's office on the next."""
-    own = term.position.title
-    return [own] if acting is None else [f"{own} {acting.get_capacity_display()}", acting.position.title]
-
-
 def sign(signature, *, sha256, comment, by, at):
     """Sign a digital edition in the place whose turn it is; after the last one the seal follows at once.
 
@@ -70,7 +64,7 @@ def sign(signature, *, sha256, comment, by, at):
             "acting": acting,
             "person_name": term.person_name,
             "military_rank": term.military_rank,
-            "title_lines": title_lines_of(term, acting),
+            "title_lines": term.printed_title(acting),
             "comment": comment,
             "signed_at": at,
             "signed_on": today,
@@ -98,7 +92,7 @@ def _signed(edition, signature, key, term, acting, comment, at):
     """(the file with the signature and, after the last, the seal; the key of the seal or None)."""
     appearance = signing.Appearance(
         person_name=term.person_name,
-        title_lines=tuple(title_lines_of(term, acting)),
+        title_lines=tuple(term.printed_title(acting)),
         military_rank=term.military_rank,
         comment=comment,
     )
