@@ -11,7 +11,8 @@ from django.urls import reverse
 from ita_portal import file_store
 from measures.work_list import work_of
 from organizations.models import ActingAppointment, Role, TrailEntry
-from reports import checks, preparation, workflow
+from reports import checks, desk, preparation, workflow
+from reports.composition import LAYOUT_VERSION
 from reports.desk import address_of, desk_of, steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
@@ -408,3 +409,14 @@ def test_every_step_stands_on_the_trail(office):
     verbs = TrailEntry.objects.filter(subject_type="reports.document").values_list("verb", flat=True)
 
     assert list(verbs) == ["choose_signers", "propose", "sign", "sign", "sign"]
+
+
+@pytest.mark.parametrize(("release", "is_told"), [("0", False), (LAYOUT_VERSION, True)])
+def test_a_newer_release_that_keeps_the_same_facts_is_no_change_of_data(office, monkeypatch, release, is_told):
+    monkeypatch.setattr("reports.workflow.routing.LAYOUT_VERSION", release)
+    edition = office.signed()
+    monkeypatch.setattr(preparation, "data_of", lambda document, rows: '{"sections": [], "new": "1"}')
+
+    changed = desk.what_moved_on(edition, rows=None)
+
+    assert bool(changed) is is_told
