@@ -67,6 +67,15 @@ def plain_static_files():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_file_store(tmp_path_factory):
+    """Each process of the suite stores its files in a place of its own, and so do the processes that it starts."""
+    media = tmp_path_factory.mktemp("media")
+    with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=media):
+        patch.setenv("MEDIA_ROOT", str(media))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network():
     """No test leaves this machine; a server that a test itself starts on 127.0.0.1 stays reachable."""
     connect = socket.socket.connect
