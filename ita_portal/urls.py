@@ -2,11 +2,14 @@
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from ita_portal.address_parts import BuddhistYear
 from ita_portal.health import healthz, livez
 from organizations.admin import portal_admin
 from organizations.views import login
+
+register_converter(BuddhistYear, "year")  # before the apps' addresses are read below
 
 # Public, so that leaving after the session has ended leads to the login page and not back to a POST.
 logout = login_not_required(auth_views.LogoutView.as_view())

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ita_portal import thai_dates
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.executive import executive_page
@@ -18,7 +17,6 @@ from reports.to_do import to_do_of
 def overview(request, slug, year):
     """One look at a year: the result, the year's steps, the measures, the documents, and what to do now."""
     organization = _organization_or_404(request.user, slug)
-    _ensure_year(year)
     today = timezone.localdate()
     page = read_overview(organization, year, request.user, today)
     if page.is_empty:
@@ -63,18 +61,11 @@ def executive(request, slug):
 def meeting(request, slug, year):
     """One A4 landscape to lie on the table of a meeting; only of a year with a result."""
     organization = _organization_of_member_or_404(request.user, slug)
-    _ensure_year(year)
     page = meeting_page(organization, year, request.user, timezone.localdate())
     if page is None:
         raise Http404("no result of this year")
     context = {"organization": organization, "year": year, "has_result": True, "page": page}
     return render(request, "reports/meeting.html", context)
-
-
-def _ensure_year(year):
-    """404 for a year that no calendar of the portal has; the database would not take its number."""
-    if not thai_dates.EARLIEST_YEAR <= year <= thai_dates.LATEST_YEAR:
-        raise Http404("no such year")
 
 
 def _organization_or_404(user, slug):
