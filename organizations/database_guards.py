@@ -50,10 +50,12 @@ def kept_while(model):
 
 
 def frozen_columns(model):
-    """(columns that never change, column that must be filled for that or None); ([], None) where nothing is frozen."""
-    columns = [model._meta.get_field(name).column for name in model.frozen_fields]
-    once = model._meta.get_field(model.frozen_once).column if model.frozen_once else None
-    return columns, once
+    """{column or None: columns that never change once it is filled, or once the row is written}; {} where nothing is."""
+
+    def column(name):
+        return model._meta.get_field(name).column if name else None
+
+    return {column(once): [*map(column, names)] for once, names in model.frozen_fields.items()}
 
 
 def append_only_tables():
@@ -135,7 +137,7 @@ def _sqlite_statements(model):
     if condition := _frozen(model, "IS NOT"):
         refuse = f"BEGIN SELECT RAISE(ABORT, 'a row is frozen: {table}'); END"
         yield f'CREATE TRIGGER "{PREFIX}{table}_frozen" BEFORE UPDATE ON "{table}" WHEN {condition} {refuse}'
-        yield f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE DELETE ON "{table}" WHEN {_filled(model)} {refuse}'
+        yield f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE DELETE ON "{table}" WHEN {_stays(model)} {refuse}'
     if table in append_only_tables():
         for event in ("UPDATE", "DELETE"):
             yield (
@@ -177,7 +179,7 @@ def _postgresql_statements(model):
             f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ '
             f"BEGIN RAISE EXCEPTION 'a row is frozen: {table}' USING ERRCODE = '23000'; END $$"
         )
-        for event, when in (("UPDATE", condition), ("DELETE", _filled(model))):
+        for event, when in (("UPDATE", condition), ("DELETE", _stays(model))):
             yield (
                 f'CREATE TRIGGER "{PREFIX}{table}_{event.lower()}_frozen" BEFORE {event} ON "{table}" '
                 f'FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{PREFIX}{table}_frozen"()'
@@ -205,15 +207,19 @@ def _postgresql_statements(model):
 
 def _frozen(model, differs):
     """The condition under which an update touches what is frozen; "" where the model freezes nothing."""
-    columns, _ = frozen_columns(model)
-    if not columns:
-        return ""
-    return f"{_filled(model)} AND ({' OR '.join(f'NEW.{name} {differs} OLD.{name}' for name in map(_quoted, columns))})"
+    return " OR ".join(
+        f"({_filled(once)} AND ({' OR '.join(f'NEW.{name} {differs} OLD.{name}' for name in map(_quoted, columns))}))"
+        for once, columns in frozen_columns(model).items()
+    )
 
 
-def _filled(model):
-    """The condition under which the old row is frozen."""
-    _, once = frozen_columns(model)
+def _stays(model):
+    """The condition under which the old row has something frozen and is not deleted."""
+    return " OR ".join(map(_filled, frozen_columns(model)))
+
+
+def _filled(once):
+    """The condition under which what is frozen once a column is filled is frozen in the old row."""
     return f"OLD.{_quoted(once)} IS NOT NULL" if once else "TRUE"
 
 

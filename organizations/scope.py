@@ -239,9 +239,8 @@ class OrganizationOwned(CheckedAcrossOrganizations):
     organization_from = None
     # True: rows without an organisation are shared, and rows of any organisation may point to them.
     has_shared_rows = False
-    # Fields that never change once the row is written, or, with `frozen_once`, once that field is filled.
-    frozen_fields = ()
-    frozen_once = None
+    # {field or None: fields}: what never changes once that field is filled; with None, once the row is written.
+    frozen_fields = {}
     # (foreign key, field, value): the row is not deleted while the row it points to has this value in this field.
     kept_while = None
 

@@ -22,6 +22,7 @@ class EditionState(models.TextChoices):
 
 
 ISSUED_STATES = (EditionState.SIGNED, EditionState.SUPERSEDED, EditionState.WITHDRAWN)
+FILE_FIELDS = ("stored_file", "sha256", "size")
 
 
 class EditionQuerySet(ScopedQuerySet):
@@ -41,7 +42,8 @@ class Edition(OrganizationOwned):
     """A document as it was put before its signers: bytes, hash, layout, data, and its facts at that moment.
 
     The facts never change (database_guards). With each signature the file grows by a revision, so `stored_file`,
-    `sha256` and `size` are those of the latest; `prepared_sha256` is that of the file before the first signature.
+    `sha256` and `size` are those of the latest, and stay once everybody has signed or somebody has sent it back;
+    `prepared_sha256` is that of the file before the first signature.
     """
 
     organization_from = "document"
@@ -103,27 +105,31 @@ class Edition(OrganizationOwned):
     )
     sent_back_reason = models.CharField("เหตุผลที่ส่งกลับ", max_length=500, blank=True)
 
-    frozen_fields = (
-        "document",
-        "number",
-        "code",
-        "method",
-        "kind",
-        "fiscal_year",
-        "subject",
-        "number_text",
-        "dated_on",
-        "division_name",
-        "replaces",
-        "reason",
-        "layout_version",
-        "data",
-        "data_sha256",
-        "prepared_sha256",
-        "chain_head",
-        "prepared_at",
-        "prepared_by",
-    )
+    frozen_fields = {
+        None: (
+            "document",
+            "number",
+            "code",
+            "method",
+            "kind",
+            "fiscal_year",
+            "subject",
+            "number_text",
+            "dated_on",
+            "division_name",
+            "replaces",
+            "reason",
+            "layout_version",
+            "data",
+            "data_sha256",
+            "prepared_sha256",
+            "chain_head",
+            "prepared_at",
+            "prepared_by",
+        ),
+        "signed_at": ("signed_at", "seal_certificate", "is_test", *FILE_FIELDS),
+        "sent_back_at": ("sent_back_at", "sent_back_by", "sent_back_reason", *FILE_FIELDS),
+    }
 
     objects = EditionQuerySet.as_manager()
 

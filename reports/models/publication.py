@@ -20,7 +20,7 @@ class Publication(OrganizationOwned):
     """An edition that everybody may read. A withdrawn one stays, and says so."""
 
     organization_from = "edition"
-    frozen_fields = ("edition", "document", "kind", "fiscal_year", "published_at", "published_by")
+    frozen_fields = {None: ("edition", "document", "kind", "fiscal_year", "published_at", "published_by")}
 
     organization = organization_field("publications")
     edition = models.OneToOneField(

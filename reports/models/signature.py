@@ -46,25 +46,26 @@ class Signature(OrganizationOwned):
     """
 
     organization_from = "edition"
-    frozen_fields = (
-        "edition",
-        "order",
-        "role",
-        "position",
-        "term",
-        "acting",
-        "comment",
-        "person_name",
-        "military_rank",
-        "title_lines",
-        "signed_at",
-        "signed_on",
-        "signed_by",
-        "sha256_before",
-        "sha256_after",
-        "certificate",
-    )
-    frozen_once = "signed_at"
+    frozen_fields = {
+        "signed_at": (
+            "edition",
+            "order",
+            "role",
+            "position",
+            "term",
+            "acting",
+            "comment",
+            "person_name",
+            "military_rank",
+            "title_lines",
+            "signed_at",
+            "signed_on",
+            "signed_by",
+            "sha256_before",
+            "sha256_after",
+            "certificate",
+        ),
+    }
 
     organization = organization_field("signatures")
     edition = models.ForeignKey(

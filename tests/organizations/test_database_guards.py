@@ -89,7 +89,7 @@ def test_a_row_cannot_be_born_pointing_into_another_organisation(worlds, model, 
 
 def may_change(model, column):
     """False where the row, or this column of it, stays as it was written."""
-    return not getattr(model, "is_append_only", False) and column not in frozen_columns(model)[0]
+    return not getattr(model, "is_append_only", False) and column not in frozen_columns(model).get(None, [])
 
 
 @pytest.mark.parametrize(("model", "column"), [key for key in KEYS if may_change(*key)], ids=name_of)
@@ -249,6 +249,28 @@ def test_the_facts_of_an_edition_never_change(worlds, name):
 
 def test_what_becomes_of_an_edition_may_change(worlds):
     assert set_field(worlds[0][Edition], "sent_back_reason", "โปรดแก้ตาราง") == 1
+    assert set_field(worlds[0][Edition], "sha256", "b" * 64) == 1  # the next signature adds to the file
+
+
+@pytest.mark.parametrize("ended", ["signed_at", "sent_back_at"])
+@pytest.mark.parametrize(
+    ("name", "value"), [("stored_file", "x"), ("sha256", "x"), ("size", 1), ("ended", None)]
+)
+def test_the_file_of_an_edition_stays_once_it_is_signed_or_sent_back(worlds, ended, name, value):
+    edition = worlds[0][Edition]
+    execute("UPDATE reports_edition SET state = 'sent_back', waiting_order = NULL WHERE id = %s", [edition.pk])
+    set_field(edition, ended, "2026-01-06 02:00:00+00:00")
+
+    with pytest.raises(IntegrityError, match="a row is frozen"):
+        set_field(edition, ended if name == "ended" else name, value)
+
+
+def test_what_is_signed_may_still_give_way_to_its_successor(worlds):
+    edition = worlds[0][Edition]
+    changes = "state = 'signed', waiting_order = NULL, signed_at = '2026-01-06 02:00:00+00:00', sha256 = 'b'"
+    execute(f"UPDATE reports_edition SET {changes} WHERE id = %s", [edition.pk])  # as the last signature does
+
+    assert set_field(edition, "state", "superseded") == 1
 
 
 def test_a_signature_may_be_filled_and_is_frozen_then(worlds):
