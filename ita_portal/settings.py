@@ -123,7 +123,7 @@ else:
 
 AUTH_USER_MODEL = "organizations.User"
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "organizations:index"
+LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"organizations.password_rules.{name}"}

@@ -57,12 +57,17 @@ class Waiting:
     organization: Organization
     sentence: str
     address: str
+    is_to_sign: bool = False  # a paper of others that stands still until this person signs
 
 
 @dataclass(frozen=True)
 class WorkList:
-    """The work of a person. Measures stand by plan, the latest year first, and in a plan by day."""
+    """The work of a person. Measures stand by plan, the latest year first, and in a plan by day.
 
+    What is to be signed comes before everything else: others wait for it.
+    """
+
+    to_sign: list[Waiting]
     late: list[DueMeasure]
     soon: list[DueMeasure]
     waiting: list[Waiting]
@@ -71,7 +76,7 @@ class WorkList:
 
     @property
     def is_empty(self):
-        return not (self.late or self.soon or self.waiting)
+        return not (self.to_sign or self.late or self.soon or self.waiting)
 
     @property
     def late_by_plan(self) -> list[DueInPlan]:
@@ -91,7 +96,7 @@ class WorkList:
     @property
     def next_address(self):
         """Where the person most likely goes now."""
-        for found in (self.late, self.waiting, self.soon):
+        for found in (self.to_sign, self.late, self.waiting, self.soon):
             if found:
                 return found[0].address
         return ""
@@ -101,14 +106,16 @@ def work_of(user, today):
     """The WorkList of a person on a day."""
     roles = list(Membership.objects.current_of(user).filter(organization__isnull=False))
     due = _due(user, roles, today)
+    waiting = [
+        *_waiting_for_auditor(user, roles),
+        *_waiting_for_lead(user, roles, today),
+        *_waiting_elsewhere(user, roles, today),
+    ]
     return WorkList(
+        to_sign=[row for row in waiting if row.is_to_sign],
         late=[row for row in due if row.is_late],
         soon=[row for row in due if not row.is_late],
-        waiting=[
-            *_waiting_for_auditor(user, roles),
-            *_waiting_for_lead(user, roles, today),
-            *_waiting_elsewhere(user, roles, today),
-        ],
+        waiting=[row for row in waiting if not row.is_to_sign],
         has_role=bool(roles),
         divisions=_only_divisions(roles),
     )

@@ -14,6 +14,7 @@ from assessments.models import Analysis, Assessment, ScoreImport
 from ita_portal.thai_text import sort_key, to_thai_digits
 from measures.models import Measure, MeasurePlan
 from organizations.models import Membership, Role
+from reports.models import Signature
 
 # Pages that stand under another entry of the menu than that of their app.
 SECTIONS = {
@@ -21,7 +22,7 @@ SECTIONS = {
     "reports:start": "years",
     **dict.fromkeys(("reports:guide", "reports:guide_page"), "guide"),
     "reports:province": "province",
-    "reports:to_sign": "signing",
+    **dict.fromkeys(("reports:to_sign", "reports:sign"), "signing"),
     **{
         f"reports:{name}": "overview"
         for name in ("overview", "executive", "meeting", "place", "ask", "inquiries", "inquiry")
@@ -173,7 +174,9 @@ class Frame:
         slug, year, known = self.organization.slug, self.year, self._known_years
         this = known.get(year, YearOfOrganization(year))
         has_result = self.has_result or this.has_result
-        places = [self._place("ภาพรวม", "reports:overview", slug, year, section="overview")]
+        has_begun, places = has_result or this.has_plan, []
+        if has_begun:
+            places.append(self._place("ภาพรวม", "reports:overview", slug, year, section="overview"))
         if has_result:
             places.append(
                 self._place(
@@ -197,18 +200,29 @@ class Frame:
             places.append(
                 self._place("มาตรการ", "measures:plan", slug, year, section="measures", counts="เรื่องที่เลยกำหนด")
             )
-        places.append(self._place("เอกสาร", "reports:documents", slug, year, section="documents"))
+        if has_begun:
+            places.append(self._place("เอกสาร", "reports:documents", slug, year, section="documents"))
         if self.is_member:
-            places.append(self._place("เผยแพร่และยื่น", "reports:filing", slug, year, section="filing"))
+            # What follows from a result is filed as OIT items of the year after; what a plan's own year asks for, in it.
+            filed_in = year + 1 if has_result and self.section != "filing" else year
+            name = f"เผยแพร่และยื่น ปี {to_thai_digits(str(filed_in))}"
+            places.append(self._place(name, "reports:filing", slug, filed_in, section="filing"))
         if has_result and self.is_member:
             places.append(self._place("ประวัติ", "assessments:history", slug, year, section="history"))
         return [place for place in places if place]
 
     @cached_property
     def _open_counts(self):
-        """{section: how much is open in it} for members, in one query."""
-        if not (self.is_member and self.year):
-            return {}
+        """{section: how much is open in it}, in one query: papers to sign anywhere, and the work of a member's year."""
+        if not self.works_somewhere:
+            return Counter()
+        to_sign = Signature.objects.waiting_for(self.user, self.today).order_by()
+        rows = to_sign.values_list(Value("signing"), "pk")
+        if self.is_member and self.year:
+            rows = rows.union(*self._open_rows_of_year(), all=True)
+        return Counter(section for section, _ in rows)
+
+    def _open_rows_of_year(self):
         of_year = {"organization": self.organization}
         waiting = (
             ScoreImport.objects.editable_by(self.user).waiting().filter(framework__year=self.year, **of_year)
@@ -218,16 +232,8 @@ class Frame:
         )
         late = Measure.objects.visible_to(self.user).overdue(self.today)
         late = late.filter(plan__fiscal_year=self.year, plan__status="adopted", **of_year)
-        rows = (
-            waiting.order_by()
-            .values_list(Value("scores"), "pk")
-            .union(
-                drafts.order_by().values_list(Value("analysis"), "pk"),
-                late.order_by().values_list(Value("measures"), "pk"),
-                all=True,
-            )
-        )
-        return Counter(section for section, _ in rows)
+        sections = {"scores": waiting, "analysis": drafts, "measures": late}
+        return [rows.order_by().values_list(Value(section), "pk") for section, rows in sections.items()]
 
     @cached_property
     def organization_places(self):
@@ -241,6 +247,7 @@ class Frame:
         if self.holds_here(Role.ADMINISTRATOR):
             places += [
                 self._place("ข้อมูลหน่วยงาน", "organizations:profile", slug),
+                self._place("ตำแหน่งและวาระ", "organizations:positions", slug),
                 self._place("ผู้ใช้และบทบาท", "organizations:people", slug),
                 self._place("อีเมลแจ้งเตือน", "measures:mail_log", slug),
             ]
@@ -251,7 +258,7 @@ class Frame:
         """What belongs to the person, wherever the person is."""
         places = [
             self._place("งานของฉัน", "measures:work", section="work"),
-            self._place("หนังสือที่รอท่าน", "reports:to_sign") if self.works_somewhere else None,
+            self._to_sign("หนังสือที่รอท่าน") if self.works_somewhere else None,
             self._place("หน่วยงานของฉัน", "organizations:index"),
         ]
         if self.holds(Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR):
@@ -282,10 +289,13 @@ class Frame:
         else:
             first = self._overview()
         if self.works_somewhere:
-            last = self._place("ลงนาม", "reports:to_sign", section="signing")
+            last = self._to_sign("ลงนาม")
         else:
             last = self._place("เกณฑ์", "assessments:frameworks")
         return [first, self._place("งาน", "measures:work", section="work"), last]
+
+    def _to_sign(self, name):
+        return self._place(name, "reports:to_sign", section="signing", counts="ฉบับที่รอท่านลงนาม")
 
     def _overview(self):
         """Where we stand: of this organisation, else of the only one the person works for."""
@@ -297,11 +307,9 @@ class Frame:
             row.role == Role.EXECUTIVE and row.organization_id == organization.pk for row in self.memberships
         ):
             return self._place("ภาพรวม", "reports:executive", organization.slug, section="overview")
-        year = self.year or next(iter(self._known_years), None)
-        overview = year and self._place(
-            "ภาพรวม", "reports:overview", organization.slug, year, section="overview"
-        )
-        return overview or self._place("ภาพรวม", "reports:organization", organization.slug, section="years")
+        if self.has_result or self.year in self._known_years:
+            return self._place("ภาพรวม", "reports:overview", organization.slug, self.year, section="overview")
+        return self._place("ภาพรวม", "reports:latest", organization.slug, section="overview")
 
     # -- One entry ----------------------------------------------------------------------------------
 

@@ -26,15 +26,16 @@ class ToDoList:
 
 
 def to_do_of(user, organization, today):
-    """What waits for the person in the organisation: what is late, what waits for them, what is due soon."""
+    """What waits for the person in the organisation: what is to be signed, what is late, the rest, what is due soon."""
     work = work_of(user, today)
     rows = [
+        *(_waiting(row) for row in work.to_sign if row.organization == organization),
         *(
             _due(plan, "เลยกำหนดแล้ว", is_late=True)
             for plan in work.late_by_plan
             if _of(plan.plan, organization)
         ),
-        *(ToDo(row.sentence, row.address) for row in work.waiting if row.organization == organization),
+        *(_waiting(row) for row in work.waiting if row.organization == organization),
         *(_due(plan, "ครบกำหนดใน ๓๐ วัน") for plan in work.soon_by_plan if _of(plan.plan, organization)),
     ]
     return ToDoList(rows[:MOST], max(len(rows) - MOST, 0))
@@ -42,6 +43,10 @@ def to_do_of(user, organization, today):
 
 def _of(plan, organization):
     return plan.organization_id == organization.pk
+
+
+def _waiting(row):
+    return ToDo(row.sentence, row.address)
 
 
 def _due(due, words, *, is_late=False):

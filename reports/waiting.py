@@ -25,7 +25,7 @@ def papers_to_sign(user, today):
     )
     for row in signatures.order_by("edition__waiting_since", "pk"):
         sentence = f"รอท่านลงนาม: {to_thai_digits(row.edition.name_in_full)}"
-        yield Waiting(row.organization, sentence, _address_of_signing(row))
+        yield Waiting(row.organization, sentence, _address_of_signing(row), is_to_sign=True)
 
 
 def _address_of_signing(signature):

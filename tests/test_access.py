@@ -193,6 +193,7 @@ ROUTES = {
     "reports:guide_page": Route(EVERYONE),
     "reports:guide_picture": Route(EVERYONE),
     "reports:organization": of_organization(*MEMBERS, "overseer", "platform_administrator"),
+    "reports:home": Route(frozenset(), refusal=302),
     "reports:start": of_organization(*MEMBERS),
     "reports:search": Route(LOGGED_IN),
     "reports:province": Route(OVERSEEING),

@@ -181,10 +181,11 @@ def _let_in(request, user):
 
 
 def _destination(request):
-    """The page that was asked for; a foreign address is not one."""
+    """The page that was asked for; a foreign address is not one, and "/" is what one types to come in at all."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_ours and wanted.startswith("/") else resolve_url(settings.LOGIN_REDIRECT_URL)
+    is_a_page = is_ours and wanted.startswith("/") and wanted != "/"
+    return wanted if is_a_page else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _pending(user):

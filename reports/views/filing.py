@@ -12,7 +12,7 @@ from assessments.models import Assessment, Framework
 from ita_portal import file_store
 from ita_portal.fields import ThaiDateField, ThaiTextField
 from ita_portal.web_address import completed
-from organizations.models import Organization
+from organizations.models import Membership, Organization, Role, User
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports import filing_page, workflow
 from reports.evidence_pack import PackTooLarge, make_pack
@@ -47,17 +47,25 @@ class FilingForm(forms.Form):
 @require_safe
 def filing(request, slug, year):
     """The OIT items of a year that ask for this work, and what is filed for each."""
-    organization, framework = _year_or_404(request.user, slug, year)
+    organization = _organization_or_404(request.user, slug)
+    framework = Framework.objects.filter(year=year).first()  # not there before its year's handbook is
     results = Assessment.objects.visible_to(request.user).filter(organization=organization, framework=framework)
     context = {
         "organization": organization,
         "year": year,
         "has_result": results.exists(),
-        "items": filing_page.items_of(organization, framework, request.user),
+        "items": filing_page.items_of(organization, framework, request.user) if framework else [],
         "may_write": request.user.has_role(organization, *Filing.objects.all().editing_roles),
+        "keepers": _keepers(organization, request.user),
         "portal_is_own": filing_page.portal_is_own_website(organization),
     }
     return render(request, "reports/filing.html", context)
+
+
+def _keepers(organization, user):
+    """The people who may say which website the organisation has."""
+    held = Membership.objects.visible_to(user).filter(organization=organization, is_active=True)
+    return User.objects.filter(pk__in=held.filter(role=Role.ADMINISTRATOR).values("user"), is_active=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,8 +125,12 @@ def evidence_pack(request, slug, year, code):
 
 
 def _year_or_404(user, slug, year):
+    return _organization_or_404(user, slug), get_object_or_404(Framework, year=year)
+
+
+def _organization_or_404(user, slug):
     organizations = Organization.objects.visible_to(user).select_related("province")
     organization = get_object_or_404(organizations, slug=slug)
     if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
         raise Http404("not theirs to file")
-    return organization, get_object_or_404(Framework, year=year)
+    return organization

@@ -165,7 +165,7 @@ def test_a_foreign_address_is_no_place_to_go_after_the_login(client):
         {"username": "somchai", "password": builders.PASSWORD, "next": "//evil.example/"},
     )
 
-    assert response["Location"] == "/"
+    assert response["Location"] == reverse("reports:home")
 
 
 # -- A forgotten password --------------------------------------------------------------------------

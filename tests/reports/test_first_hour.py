@@ -90,6 +90,35 @@ def test_the_page_leads_from_the_first_page_until_there_are_divisions(client, or
     assert (link in new, link in old) == (True, False)
 
 
+def test_the_login_leads_who_works_for_one_organisation_to_what_is_asked_of_it(client, organization):
+    builders.an_assessment(organization)
+    slug, elsewhere = organization.slug, builders.an_organization()
+    people = {
+        builders.a_user(organization, Role.EXECUTIVE): reverse("reports:executive", args=[slug]),
+        builders.a_user(organization, Role.CLERK): reverse("reports:overview", args=[slug, 2568]),
+        builders.a_user(elsewhere, Role.EXECUTIVE): reverse("reports:start", args=[elsewhere.slug]),
+        builders.a_user(role=Role.PLATFORM_ADMINISTRATOR): "/",
+        _in_two(organization, elsewhere): "/",
+    }
+
+    landed = {user: _landing(client, user) for user in people}
+
+    assert landed == people
+
+
+def _in_two(organization, elsewhere):
+    user = builders.a_user(organization, Role.CLERK)
+    Membership.objects.create(user=user, organization=elsewhere, role=Role.CLERK)
+    return user
+
+
+def _landing(client, user):
+    """Where the login of who typed the portal's bare address ends."""
+    form = {"username": user.username, "password": builders.PASSWORD, "next": "/"}
+    client.logout()
+    return client.post("/login/", form, follow=True).redirect_chain[-1][0]
+
+
 def test_the_page_says_whose_step_it_is(client, organization, keeper):
     client.force_login(builders.a_user(organization, Role.CLERK))
 

@@ -65,6 +65,48 @@ def test_what_is_open_is_counted_at_its_place(organization, result):
     assert (places["คะแนน"], places["วิเคราะห์"], places["มาตรการ"], places["เอกสาร"]) == (1, 1, 1, 0)
 
 
+def test_papers_to_sign_are_counted_wherever_the_person_is(organization):
+    executive = builders.a_user(organization, Role.EXECUTIVE)
+    term = builders.a_term(organization, user=executive)
+    for kind in ("analysis", "memo"):
+        builders.a_signature(builders.an_edition(builders.a_document(organization, kind)), term)
+
+    frame = frame_of(executive, TODAY, "measures:work")
+
+    assert [row.open_count for row in (*frame.own_places, *frame.bar_places) if row.open_words] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("page", "year", "filed_in"),
+    [
+        ("assessments:assessment", 2568, 2569),  # what follows from the result of 2568 is asked for in 2569
+        ("measures:plan", 2569, 2569),
+        ("reports:filing", 2568, 2568),  # where one is already
+    ],
+)
+def test_the_years_work_leads_to_the_year_in_which_it_is_filed(organization, result, page, year, filed_in):
+    builders.a_plan(organization, 2569, source_assessment=result)
+
+    places = frame_for(organization, Role.CLERK, page, year).year_places
+
+    assert f"/khlongse/{filed_in}/filing/" in [place.address for place in places]
+
+
+def test_a_year_of_which_there_is_nothing_leads_to_no_pages_about_it(organization, result):
+    places = frame_for(organization, Role.CLERK, "reports:filing", 2569).year_places
+
+    assert {"ภาพรวม", "เอกสาร"}.isdisjoint(names(places))
+
+
+def test_the_keeper_finds_the_positions_in_the_menu(organization):
+    found = {
+        role: "ตำแหน่งและวาระ" in names(frame_for(organization, role).organization_places)
+        for role in (Role.ADMINISTRATOR, Role.CLERK)
+    }
+
+    assert found == {Role.ADMINISTRATOR: True, Role.CLERK: False}
+
+
 def test_a_plan_leads_back_to_the_result_it_answers_and_the_result_on_to_it(organization, result):
     builders.a_plan(organization, 2569, source_assessment=result)
 

@@ -16,6 +16,7 @@ from reports.composition import LAYOUT_VERSION
 from reports.desk import address_of, desk_of, steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
+from reports.to_do import to_do_of
 from reports.workflow import routing
 from reports.workflow.kept_files import AREA
 from reports.workflow.writing import StaleDocument
@@ -289,6 +290,18 @@ def test_what_waits_for_a_person_is_told_to_that_person_alone(office):
     }
 
     assert waiting == {"auditor": [], "secretary": ["opinion"], "mayor": []}
+
+
+def test_what_waits_for_a_signature_is_the_first_work_of_who_signs(office):
+    plan = builders.a_plan(office.organization, 2569, status="adopted")
+    builders.a_measure(plan, starts_on=None, due_on=date(2025, 12, 30))
+    office.sign(office.propose(), office.auditor)
+
+    work = work_of(office.secretary, TODAY)
+    to_do = to_do_of(office.secretary, office.organization, TODAY)
+
+    assert (len(work.late), work.next_address) == (1, work.to_sign[0].address)
+    assert [row.is_late for row in to_do.rows] == [False, True]
 
 
 def test_a_paper_for_the_pen_waits_for_its_scan_and_not_for_a_signature_here(office, client):
