@@ -1,15 +1,16 @@
 """What the worker does for documents. The queue counts in UTC: 19 o'clock there is two at night in Bangkok."""
 
+from django.core.management import call_command
+
 from ita_portal.jobs import JobProgress, crontab, periodic_task, task
 from organizations.models import Organization, User
-from reports.filing_checks import check_filings
 from reports.printed_year import print_year
 
 
 @periodic_task(crontab(day_of_week="0", hour="19", minute="0"))
 def look_at_filed_addresses_each_week():
     """In the night to Monday, Bangkok time."""
-    check_filings()
+    call_command("check_filings")
 
 
 @task()

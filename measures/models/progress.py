@@ -8,6 +8,7 @@ from django.db.models import Q
 from measures import evidence_types
 from measures.models.measure_parts import MeasurePartQuerySet, MeasureStep
 from measures.models.plan import Measure, PlanStatus, ProgressState
+from organizations.links import CarriesLink
 from organizations.models import Division
 from organizations.scope import OrganizationOwned, organization_field
 
@@ -199,7 +200,7 @@ class EvidenceQuerySet(ProgressQuerySet):
     division_path = "entry__division"
 
 
-class Evidence(OrganizationOwned):
+class Evidence(CarriesLink, OrganizationOwned):
     """A file or a link that proves an entry. Files are kept under their id; the name people gave is kept here."""
 
     organization_from = "entry"
@@ -223,10 +224,6 @@ class Evidence(OrganizationOwned):
         null=True,  # null: loaded by a command
         blank=True,
     )
-    # Of a link: what the latest look found ("" not looked yet), and when it last opened.
-    link_state = models.CharField("สถานะลิงก์", max_length=300, blank=True)
-    checked_at = models.DateTimeField("ตรวจลิงก์เมื่อ", null=True, blank=True)
-    last_good_at = models.DateTimeField("เปิดได้ครั้งล่าสุดเมื่อ", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     withdraw_reason = models.CharField("เหตุผลที่ถอน", max_length=300, blank=True)
 
@@ -254,8 +251,3 @@ class Evidence(OrganizationOwned):
     @property
     def is_withdrawn(self):
         return self.withdrawn_at is not None
-
-    @property
-    def is_link_good(self):
-        """True when the link opened at the latest look."""
-        return self.last_good_at is not None and self.last_good_at == self.checked_at

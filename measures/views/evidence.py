@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal import file_store
+from ita_portal.link_check import check_link
 from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.evidence_forms import EvidenceForm, WithdrawForm
-from measures.link_check import check_link
 from measures.models import Evidence, ProgressEntry
 from measures.views.access import frame_of, measure_or_404
 from measures.workflow.evidence import CLOSED
+from organizations.links import keep_look
 
 # A file of strangers is never shown as a page of the portal, whatever a browser thinks it is.
 FILE_POLICY = "default-src 'none'; sandbox"
@@ -73,7 +74,7 @@ def check_evidence(request, slug, pk):
     if not row.link or row.is_withdrawn:
         raise Http404("no link that stands")
     result = check_link(row.link)
-    workflow.record_link_check(row, result, at=timezone.now())
+    keep_look(row, result, at=timezone.now())
     tell = messages.success if result.is_good else messages.warning
     tell(request, f"ตรวจลิงก์ “{row.name}” แล้ว: {result.sentence}")
     return redirect(_place_of(row.entry))

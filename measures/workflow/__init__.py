@@ -15,7 +15,6 @@ from measures.workflow.evidence import (
     attach_file,
     attach_link,
     attach_to,
-    record_link_check,
     withdraw_evidence,
 )
 from measures.workflow.library import StaleTemplate, restore_template, retire_template, save_template
@@ -69,7 +68,6 @@ __all__ = [
     "move_measure",
     "recompute_standing",
     "record_export",
-    "record_link_check",
     "report_progress",
     "restore_template",
     "retire_template",

@@ -194,15 +194,6 @@ def withdraw_evidence(evidence, *, reason, by, at):
     trail.record("withdraw_evidence", evidence.entry.measure, by=by, changes=changes)
 
 
-def record_link_check(evidence, result, *, at):
-    """Keep what a look at a link found (link_check.LinkResult). No trail: nobody acted."""
-    values = {"link_state": result.sentence[:300], "checked_at": at}
-    if result.is_good:
-        values["last_good_at"] = at
-    Evidence.objects.unscoped("the evidence in hand").filter(pk=evidence.pk).update(**values)
-    evidence.refresh_from_db()
-
-
 # -- Names -----------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.models import Question
+from organizations.links import CarriesLink
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 from reports.models.document import Document, DocumentKind
 from reports.models.edition import Edition
@@ -77,7 +78,7 @@ class FilingQuerySet(ScopedQuerySet):
     overseen = Q()
 
 
-class Filing(OrganizationOwned):
+class Filing(CarriesLink, OrganizationOwned):
     """Where an OIT item was filed: an address on the organisation's own main website, and whether it still opens."""
 
     organization = organization_field("filings")
@@ -98,10 +99,6 @@ class Filing(OrganizationOwned):
         blank=True,
     )
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
-    link_state = models.CharField("ผลการเปิดที่อยู่ครั้งล่าสุด", max_length=300, blank=True)
-    is_good = models.BooleanField("เปิดได้", null=True, blank=True)
-    checked_at = models.DateTimeField("ตรวจเมื่อ", null=True, blank=True)
-    last_good_at = models.DateTimeField("เปิดได้ครั้งสุดท้ายเมื่อ", null=True, blank=True)
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=1)
 
     objects = FilingQuerySet.as_manager()

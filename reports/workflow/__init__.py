@@ -1,7 +1,7 @@
 """The verbs of documents. Each is one transaction and leaves a trail."""
 
 from reports.workflow.edition_moves import StaleEdition
-from reports.workflow.filing import StaleFiling, correct_filing, file_item, record_filing_check
+from reports.workflow.filing import StaleFiling, correct_filing, file_item
 from reports.workflow.findings import override_finding, take_back_override
 from reports.workflow.inquiries import (
     AlreadyAnswered,
@@ -42,7 +42,6 @@ __all__ = [
     "override_finding",
     "propose",
     "publish",
-    "record_filing_check",
     "record_oversight_export",
     "record_pen_signatures",
     "revise",

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from ita_portal.web_address import ensure_web_address
 from organizations import trail
+from organizations.links import NOT_LOOKED_AT
 from reports.models import Filing
 
 FIELDS = ("address", "filed_on", "note")
@@ -66,7 +67,7 @@ def correct_filing(filing, *, version, address, filed_on, note="", publication=N
     values = {"address": address, "filed_on": filed_on, "note": note, "publication": publication}
     _ensure_sound(Filing(**values))
     if address != filing.address:
-        values |= {"link_state": "", "is_good": None, "checked_at": None, "last_good_at": None}
+        values |= NOT_LOOKED_AT
     rows = Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk, version=version)
     if not rows.update(**values, version=F("version") + 1):
         raise StaleFiling(_of(filing.organization, filing.question))
@@ -78,15 +79,6 @@ def correct_filing(filing, *, version, address, filed_on, note="", publication=N
         changes={name: (before[name], getattr(filing, name)) for name in FIELDS},
     )
     return filing
-
-
-def record_filing_check(filing, result, *, at):
-    """Keep what a look at the address found (link_check.LinkResult). No trail: nobody acted."""
-    values = {"link_state": result.sentence[:300], "is_good": result.is_good, "checked_at": at}
-    if result.is_good:
-        values["last_good_at"] = at
-    Filing.objects.unscoped("the filing in hand").filter(pk=filing.pk).update(**values)
-    filing.refresh_from_db()
 
 
 def _ensure_sound(filing):

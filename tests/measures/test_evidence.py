@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ita_portal import file_store
+from ita_portal.link_check import LinkResult
 from measures import workflow
-from measures.link_check import LinkResult
 from measures.models import Evidence, PlanStatus, ProgressEntry
 from measures.workflow.evidence import clean_name, used_bytes
+from organizations.links import keep_look
 from organizations.models import Role, TrailEntry
 from reports.stored_files import REFERENCED
 from tests import builders
@@ -211,8 +212,8 @@ def test_what_a_look_at_a_link_found_is_kept_with_the_last_good_day(world):
     evidence = workflow.attach_link(world.entry, LINK, by=world.staff)
     later = NOW + timedelta(days=7)
 
-    workflow.record_link_check(evidence, LinkResult(True, "เปิดได้"), at=NOW)
-    workflow.record_link_check(evidence, LinkResult(False, "ไม่พบชื่อเว็บไซต์นี้"), at=later)
+    keep_look(evidence, LinkResult(True, "เปิดได้"), at=NOW)
+    keep_look(evidence, LinkResult(False, "ไม่พบชื่อเว็บไซต์นี้"), at=later)
 
     assert (evidence.link_state, evidence.checked_at, evidence.last_good_at) == ("ไม่พบชื่อเว็บไซต์นี้", later, NOW)
     assert not evidence.is_link_good
@@ -505,7 +506,7 @@ def test_links_are_looked_at_by_command_one_organisation_or_all(world, monkeypat
     evidence = workflow.attach_link(world.entry, LINK, by=world.staff)
     asked = []
     monkeypatch.setattr(
-        "measures.link_check.check_link", lambda link: asked.append(link) or LinkResult(True, "เปิดได้")
+        "ita_portal.link_check.check_link", lambda link: asked.append(link) or LinkResult(True, "เปิดได้")
     )
 
     call_command("check_links", organization=builders.an_organization().slug)

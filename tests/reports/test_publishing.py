@@ -8,13 +8,14 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import FilingItem, FilingPurpose
 from ita_portal import file_store
-from organizations.models import Organization, Role
+from ita_portal.link_check import LinkResult
 from reports import evidence_pack, filing_page, judging, open_data, signing, workflow
 from reports.desk import changed_lines
 from reports.models import DocumentStatus, EditionState, Publication
@@ -380,29 +381,6 @@ def test_what_is_published_leads_to_its_item_and_an_item_without_it_names_what_i
     assert filing_page.filing_year_of(office.document) == 2569
 
 
-def test_the_page_of_a_year_without_a_framework_says_what_it_waits_for(office, client):
-    client.force_login(office.auditor)
-
-    response = client.get(reverse("reports:filing", args=[office.organization.slug, 2580]))
-
-    assert "เกณฑ์ปีนี้ยังไม่ระบุรายการ" in text(response)
-
-
-def test_a_website_that_is_not_known_leads_to_who_can_say_it(office, client):
-    Organization.objects.filter(pk=office.organization.pk).update(domain="")
-    keeper = builders.a_user(office.organization, Role.ADMINISTRATOR)
-    page = reverse("reports:filing", args=[office.organization.slug, 2569])
-    profile = reverse("organizations:profile", args=[office.organization.slug])
-
-    pages = {}
-    for user in (keeper, office.auditor):
-        client.force_login(user)
-        pages[user] = text(client.get(page)).partition("notice--warning")[2]
-
-    assert [f"{profile}#id_domain" in pages[user] for user in (keeper, office.auditor)] == [True, False]
-    assert f"โปรดแจ้ง {keeper}" in pages[office.auditor]
-
-
 def test_an_address_is_called_foreign_only_where_the_offices_website_is_known(office):
     question = builders.a_framework(2568).questions.get(code="O4")
     builders.a_filing(office.organization, question)
@@ -435,6 +413,21 @@ def test_an_address_too_long_to_keep_is_refused_also_when_it_corrects(office):
 
     with pytest.raises(ValidationError, match="500"):
         workflow.correct_filing(filing, version=1, address=address, filed_on=AT.date(), by=office.auditor)
+
+
+def test_filed_addresses_are_looked_at_by_command_and_a_new_address_has_not_been(office, monkeypatch, capsys):
+    filing = builders.a_filing(office.organization)
+    monkeypatch.setattr("ita_portal.link_check.check_link", lambda link: LinkResult(False, "ไม่พบชื่อเว็บไซต์นี้"))
+
+    call_command("check_filings")
+    filing.refresh_from_db()
+    found = (filing.link_state, filing.is_link_good, filing.checked_at is None)
+    new = {"address": "https://example.go.th/new.pdf", "filed_on": AT.date()}
+    workflow.correct_filing(filing, version=1, **new, by=office.auditor)
+
+    assert found == ("ไม่พบชื่อเว็บไซต์นี้", False, False)
+    assert (filing.link_state, filing.checked_at) == ("", None)
+    assert "เปิดได้ 0 เปิดไม่ได้ 1" in capsys.readouterr().out
 
 
 def test_of_a_paper_signed_by_pen_the_scan_is_filed(office):

@@ -1,9 +1,9 @@
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from collections import Counter
 
-from measures import link_check
+from django.core.management.base import BaseCommand, CommandError
+
 from measures.models import Evidence
-from measures.workflow import record_link_check
+from organizations.links import look_at_links
 from organizations.models import Organization
 
 
@@ -19,14 +19,12 @@ class Command(BaseCommand):
         if organization:
             self._require(organization)
             rows = rows.filter(organization__slug=organization)
-        good, broken = 0, 0
-        for row in rows.select_related("organization").order_by("organization", "pk"):
-            result = link_check.check_link(row.link)
-            record_link_check(row, result, at=timezone.now())
-            good, broken = good + result.is_good, broken + (not result.is_good)
-            if not result.is_good:
-                self.stdout.write(f"{row.organization.slug} · {row.link} · {result.sentence}")
-        self.stdout.write(f"ตรวจลิงก์ {good + broken} รายการ เปิดได้ {good} เปิดไม่ได้ {broken}")
+        counts = Counter()
+        for row in look_at_links(rows, "link"):
+            counts[row.is_link_good] += 1
+            if not row.is_link_good:
+                self.stdout.write(f"{row.organization.slug} · {row.link} · {row.link_state}")
+        self.stdout.write(f"ตรวจลิงก์ {counts.total()} รายการ เปิดได้ {counts[True]} เปิดไม่ได้ {counts[False]}")
 
     def _require(self, slug):
         if not Organization.objects.unscoped("named on the command line").filter(slug=slug).exists():

@@ -1,6 +1,9 @@
+from collections import Counter
+
 from django.core.management.base import BaseCommand
 
-from reports.filing_checks import check_filings
+from organizations.links import look_at_links
+from reports.models import Filing
 
 
 class Command(BaseCommand):
@@ -9,9 +12,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        good, broken = check_filings()
-        for row in broken:
-            self.stdout.write(
-                f"{row.organization.slug} · {row.question.code} · {row.address} · {row.link_state}"
-            )
-        self.stdout.write(f"ตรวจที่อยู่ {good + len(broken)} รายการ เปิดได้ {good} เปิดไม่ได้ {len(broken)}")
+        rows = Filing.objects.unscoped("addresses of all organisations").select_related("question")
+        counts = Counter()
+        for row in look_at_links(rows, "address"):
+            counts[row.is_link_good] += 1
+            if not row.is_link_good:
+                self.stdout.write(
+                    f"{row.organization.slug} · {row.question.code} · {row.address} · {row.link_state}"
+                )
+        self.stdout.write(f"ตรวจที่อยู่ {counts.total()} รายการ เปิดได้ {counts[True]} เปิดไม่ได้ {counts[False]}")

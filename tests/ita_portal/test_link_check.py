@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from measures import link_check
-from measures.link_check import check_link, is_public
+from ita_portal import link_check
+from ita_portal.link_check import check_link, is_public
 
 
 class Website(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Does a link open? The only module that asks addresses outside the portal, and only public ones.
+"""Leaf: does a link open? The only module that asks addresses outside the portal, and only public ones.
 
 The name is resolved once, every address it has must be public, and the connection goes to an address that was looked
 at: a name that points into the office's own network is not asked. Redirects are looked at in the same way. Nothing is
