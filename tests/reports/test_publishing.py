@@ -15,7 +15,11 @@ from openpyxl import load_workbook
 
 from assessments.models import FilingItem, FilingPurpose
 from ita_portal import file_store
+<<<<<<< ours
 from ita_portal.link_check import LinkResult
+=======
+from organizations.models import Organization, Role
+>>>>>>> theirs
 from reports import evidence_pack, filing_page, judging, open_data, signing, workflow
 from reports.desk import changed_lines
 from reports.models import DocumentStatus, EditionState, Publication
@@ -379,6 +383,29 @@ def test_what_is_published_leads_to_its_item_and_an_item_without_it_names_what_i
     assert [row.document for row in item.documents] == [office.document]
     assert item.wanted[0] == "รายงานการวิเคราะห์ผลการประเมิน ปี 2568"
     assert filing_page.filing_year_of(office.document) == 2569
+
+
+def test_the_page_of_a_year_without_a_framework_says_what_it_waits_for(office, client):
+    client.force_login(office.auditor)
+
+    response = client.get(reverse("reports:filing", args=[office.organization.slug, 2580]))
+
+    assert "เกณฑ์ปีนี้ยังไม่ระบุรายการ" in text(response)
+
+
+def test_a_website_that_is_not_known_leads_to_who_can_say_it(office, client):
+    Organization.objects.filter(pk=office.organization.pk).update(domain="")
+    keeper = builders.a_user(office.organization, Role.ADMINISTRATOR)
+    page = reverse("reports:filing", args=[office.organization.slug, 2569])
+    profile = reverse("organizations:profile", args=[office.organization.slug])
+
+    pages = {}
+    for user in (keeper, office.auditor):
+        client.force_login(user)
+        pages[user] = text(client.get(page)).partition("notice--warning")[2]
+
+    assert [f"{profile}#id_domain" in pages[user] for user in (keeper, office.auditor)] == [True, False]
+    assert f"โปรดแจ้ง {keeper}" in pages[office.auditor]
 
 
 def test_an_address_is_called_foreign_only_where_the_offices_website_is_known(office):
