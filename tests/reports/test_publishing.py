@@ -15,11 +15,8 @@ from openpyxl import load_workbook
 
 from assessments.models import FilingItem, FilingPurpose
 from ita_portal import file_store
-<<<<<<< ours
 from ita_portal.link_check import LinkResult
-=======
 from organizations.models import Organization, Role
->>>>>>> theirs
 from reports import evidence_pack, filing_page, judging, open_data, signing, workflow
 from reports.desk import changed_lines
 from reports.models import DocumentStatus, EditionState, Publication
