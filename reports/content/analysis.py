@@ -159,10 +159,10 @@ class AnalysisContent:
         if not texts:
             return None
         introduction = (
-            f"การดำเนินการ{ITA_NAME} (ITA) ประจำปีงบประมาณ พ.ศ. {self.year} ของ{self.organization.located_name} "
+            f"การดำเนิน{ITA_NAME} (ITA) ประจำปีงบประมาณ พ.ศ. {self.year} ของ{self.organization.located_name} "
             "พบว่ายังไม่สามารถดำเนินการได้อย่างมีประสิทธิภาพ เนื่องจากหน่วยงานมีข้อจำกัดบางอย่าง ดังนี้"
         )
-        heading = f"การวิเคราะห์ข้อจำกัดของหน่วยงานในการดำเนินการ{ITA_NAME}"
+        heading = f"การวิเคราะห์ข้อจำกัดของหน่วยงานในการดำเนิน{ITA_NAME}"
         return sections.NumberedList(heading, introduction, texts)
 
     def _with_earlier_years(self):

@@ -120,3 +120,17 @@ def test_the_shortcuts_change_no_byte():
     )
 
     assert without.stdout.strip() == hashlib.sha256(pdf.render_pdf(html)).hexdigest()
+
+
+def test_the_contents_name_the_pages_that_their_chapters_stand_on(tmp_path):
+    cover = sections.Cover(("รายงาน",), ("เทศบาล",))
+    chapters = [sections.Prose(("ความ",), title, title) for title in ("เหตุ", "ผล")]
+    contents = sections.Contents(tuple(line for chapter in chapters for line in chapter.contents()))
+
+    paper = printed(html_of(cover, contents, cover, chapters[0], cover, chapters[1]), tmp_path)
+
+    lines = pypdf.PdfReader(paper).pages[1].extract_text().splitlines()
+    assert [line.replace(".", "").split() for line in lines if "..." in line.replace(" ", "")] == [
+        ["เหตุ", "๔"],
+        ["ผล", "๖"],
+    ]
