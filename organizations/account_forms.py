@@ -8,6 +8,7 @@ from django.utils import timezone
 from ita_portal.fields import ThaiTextField
 from organizations import throttle
 from organizations.client_address import client_address
+from organizations.known_device import device_of
 from organizations.models import User
 
 PASSWORD_HELP = "อย่างน้อย ๑๐ ตัวอักษร ไม่เป็นตัวเลขล้วน และไม่คล้ายชื่อของท่าน วลีที่จำง่ายหลายคำต่อกันก็ใช้ได้"
@@ -48,7 +49,11 @@ class LoginForm(AuthenticationForm):
         if not (username and self.cleaned_data.get("password")):
             return self.cleaned_data
         attempt = throttle.begin(
-            throttle.Door.LOGIN, username, client_address(self.request), now=timezone.now()
+            throttle.Door.LOGIN,
+            username,
+            client_address(self.request),
+            now=timezone.now(),
+            device=device_of(self.request, username),
         )
         cleaned = super().clean()  # raises when they do not fit: the attempt stays counted
         attempt.succeeded()

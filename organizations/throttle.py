@@ -4,6 +4,11 @@ An attempt is counted before it is looked at and taken back when it succeeds, so
 not a hundred free ones. Limits are of an account together with an address: many offices share one address, and what a
 neighbour mistypes locks nobody else out. A wider limit on the account alone stops those who try from many addresses.
 
+Such a limit alone would let anybody lock the owner out, by trying wrong passwords from a few addresses. So a browser in
+which the account has been opened before (known_device.py) is counted by itself: what others try does not close it, and
+it cannot try more than one address can, wherever it is. All who are strangers to the account share its wider limit. An
+owner who is a stranger at that moment, on a new computer, comes in by a link to set a password, which makes it known.
+
 Call it outside of transactions: an attempt that is rolled back was never counted.
 """
 
@@ -39,7 +44,7 @@ class Limit:
     minutes: int
 
 
-# (of account and address together, of the account from everywhere)
+# (of the account from one address or one known browser, of the account from all others together)
 LIMITS = {
     Door.LOGIN: (Limit(5, 15), Limit(30, 60)),
     Door.CODE: (Limit(5, 15), Limit(15, 60)),
@@ -76,15 +81,17 @@ class Attempt:
         FailedAttempt.objects.filter(door=self.door, key_hash=self.pair_key).delete()
 
 
-def begin(door, account, address, *, now):
+def begin(door, account, address, *, now, device=""):
     """Count an attempt of `account` (whatever names who is tried) from an address. Raises TooManyAttempts.
 
+    `device` is the sign of a browser that is known to the account, in place of the address.
     What is refused is not counted, so that a wait ends however often one tries meanwhile.
     """
     FailedAttempt.objects.filter(at__lt=now - KEPT).delete()
-    pair, alone = _key(door, account, address), _key(door, account)
-    rows = tuple(FailedAttempt.objects.create(door=door, key_hash=key, at=now).pk for key in (pair, alone))
-    for key, limit in zip((pair, alone), LIMITS[door], strict=True):
+    pair, alone = _key(door, account, device or address), _key(door, account)
+    keys = (pair,) if device else (pair, alone)
+    rows = tuple(FailedAttempt.objects.create(door=door, key_hash=key, at=now).pk for key in keys)
+    for key, limit in zip(keys, LIMITS[door], strict=False):
         since = now - timedelta(minutes=limit.minutes)
         if FailedAttempt.objects.filter(door=door, key_hash=key, at__gt=since).count() > limit.attempts:
             FailedAttempt.objects.filter(pk__in=rows).delete()

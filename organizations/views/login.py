@@ -24,6 +24,7 @@ from organizations.account_forms import (
     NewPasswordForm,
 )
 from organizations.client_address import client_address
+from organizations.known_device import device_of, remember_device
 from organizations.models import Invitation, User
 from organizations.workflow.invitations import hash_of
 
@@ -51,8 +52,7 @@ def login(request):
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         if second_factor.of(user) is None:
-            _let_in(request, user)
-            return redirect(destination)
+            return _let_in(request, user, destination)
         request.session[PENDING] = _pending(user)
         return redirect(f"{resolve_url('login_code')}?{urlencode({'next': destination})}")
     context = {"form": form, "next": destination, "mails": settings.EMAIL_IS_CONFIGURED}
@@ -73,8 +73,7 @@ def login_code(request):
             form.add_error("code", error)
         else:
             if is_right:
-                _let_in(request, user)
-                return redirect(_destination(request))
+                return _let_in(request, user, _destination(request))
             form.add_error("code", "รหัสไม่ถูกต้องหรือใช้ไปแล้ว โปรดรอรหัสถัดไปในแอป แล้วพิมพ์อีกครั้ง")
     return render(request, "registration/login_code.html", {"form": form, "next": _destination(request)})
 
@@ -111,7 +110,7 @@ def set_password(request, uid, token):
             form_errors.show(form, error, field="password")
         else:
             messages.success(request, "ตั้งรหัสผ่านใหม่แล้ว โปรดเข้าสู่ระบบด้วยรหัสผ่านใหม่")
-            return redirect("login")
+            return remember_device(request, redirect("login"), user.username)
     return render(request, "registration/set_password.html", {"form": form, "person": user})
 
 
@@ -129,8 +128,7 @@ def accept_invitation(request, token):
     if request.method == "POST":
         user = _open_account(request, form, invitation)
         if user:
-            _let_in(request, user)
-            return redirect("reports:start", invitation.organization.slug)
+            return _let_in(request, user, resolve_url("reports:start", invitation.organization.slug))
     return render(request, "registration/accept_invitation.html", {"form": form, "invitation": invitation})
 
 
@@ -170,11 +168,12 @@ def _open_account(request, form, invitation):
     return user
 
 
-def _let_in(request, user):
-    """Begin the session. The log knows people by their number."""
+def _let_in(request, user, destination):
+    """Begin the session and lead on; the browser is known from now on. The log knows people by their number."""
     auth.login(request, user, BACKEND)
     request.session.pop(PENDING, None)
     log.info("login of account %s", user.pk)
+    return remember_device(request, redirect(destination), user.username)
 
 
 # -- Who, and where to -----------------------------------------------------------------------------
@@ -202,8 +201,8 @@ def _awaited(request):
 
 
 def _opens(user, code, request):
-    now = timezone.now()
-    attempt = throttle.begin(throttle.Door.CODE, user.pk, client_address(request), now=now)
+    now, device = timezone.now(), device_of(request, user.username)
+    attempt = throttle.begin(throttle.Door.CODE, user.pk, client_address(request), now=now, device=device)
     is_right = second_factor.accepts_code(user, code, now=now) or second_factor.accepts_recovery_code(
         user, code, now=now
     )

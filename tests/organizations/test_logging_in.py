@@ -4,10 +4,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from organizations import throttle, workflow
 from organizations.client_address import client_address
@@ -86,10 +89,65 @@ def test_the_owner_elsewhere_is_not_locked_out_by_one_address(client):
 def test_trying_one_account_from_many_addresses_ends_too(client):
     builders.a_user(username="somchai")
 
-    for place in range(10):
-        fail("somchai", 3, address=f"203.0.113.{place}")
+    try_from_everywhere("somchai")
 
     assert CLOSED in log_in(client, "somchai").content.decode()
+
+
+def open_in_a_browser(username):
+    """A browser in which the account was opened and left again; and the cookie by which it is known."""
+    builders.a_user(username=username)
+    browser = Client()
+    log_in(browser, username)
+    browser.post("/logout/")
+    return browser, next(row for name, row in browser.cookies.items() if name.startswith("device-"))
+
+
+def try_from_everywhere(username):
+    for place in range(10):
+        fail(username, 3, address=f"203.0.113.{place}")
+
+
+def test_strangers_cannot_lock_the_owner_out_of_a_browser_in_which_the_account_was_open():
+    browser, cookie = open_in_a_browser("somchai")
+
+    try_from_everywhere("somchai")
+
+    assert (
+        log_in(browser, "somchai", address="192.0.2.44").status_code == 302
+    )  # the office has another address today
+    assert CLOSED in log_in(Client(), "somchai").content.decode()
+    assert cookie["httponly"]
+
+
+def test_a_known_browser_is_not_free_to_guess_from_ever_new_addresses():
+    browser, _ = open_in_a_browser("somchai")
+
+    pages = [log_in(browser, "somchai", "wrong", f"203.0.113.{place}").content.decode() for place in range(6)]
+
+    assert [CLOSED in page for page in pages] == [False] * 5 + [True]
+
+
+def test_the_cookie_of_one_account_makes_a_browser_known_to_no_other(client):
+    _, of_another = open_in_a_browser("mallory")
+    _, of_owner = open_in_a_browser("somchai")
+    try_from_everywhere("somchai")
+
+    client.cookies[of_owner.key] = of_another.value
+
+    assert CLOSED in log_in(client, "somchai", address="192.0.2.44").content.decode()
+    assert "mallory" not in of_another.key + of_another.value
+
+
+def test_a_link_to_set_a_password_lets_in_while_strangers_try(client):
+    user = builders.a_user(username="somchai")
+    token = default_token_generator.make_token(user)
+    link = reverse("set_password", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+    try_from_everywhere("somchai")
+
+    client.post(link, {"password": PASSWORD, "again": PASSWORD})
+
+    assert log_in(client, "somchai", PASSWORD).status_code == 302
 
 
 def test_a_right_password_forgets_the_wrong_ones_before_it():
