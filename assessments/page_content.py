@@ -6,15 +6,11 @@ The arithmetic is `scoring`; here figures are only looked up, put in order and r
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from assessments import scoring
 from assessments.models import Analysis, Indicator, Instrument, InstrumentPart, Question, QuestionGroup
-from assessments.score_tree import (
-    figures_of,
-    frameworks_with_tree,
-    indicator_figures,
-    officials_of,
-    verdict_of,
-)
+from assessments.score_tree import Figures, levels_of, read_figures
 from assessments.scoring import Figure, Level, Verdict, round_score
 from organizations.history import Act
 
@@ -133,45 +129,51 @@ class ResultReading:
     verdict: Verdict
     instruments: list[InstrumentReading]
     indicators: list[IndicatorReading]
+    analyses: list[Analysis]
     dearest: list[CostReading]
     lines: list[Decimal]  # level limits drawn on the bars, best first
     differing: list[Figure]  # where an official figure is not what the figures below it give
-    limitations: list
+    limitations: QuerySet  # read where they are printed
 
     @property
     def dearest_points(self):
         return round_score(sum((cost.points for cost in self.dearest), Decimal(0)))
 
 
-def read_result(assessment):
-    """Everything the page of one assessment says."""
-    framework = frameworks_with_tree().get(pk=assessment.framework_id)
-    total = figures_of(assessment)
-    indicators = read_indicators(assessment, framework)
+def read_result(assessment, known: Figures | None = None):
+    """Everything the page of one assessment says; `known` are its figures where they have been read."""
+    known = known or read_figures(assessment)[assessment.pk]
+    analyses = list(assessment.analyses.in_print_order())
+    framework, total = known.framework, known.total
+    indicators = _read_indicators(known, analyses)
     return ResultReading(
         total=total,
-        verdict=verdict_of(assessment, total),
-        instruments=_read_instruments(framework, total, officials_of(assessment)),
+        verdict=scoring.judge(total, levels_of(framework)),
+        instruments=_read_instruments(framework, total, known.officials),
         indicators=indicators,
+        analyses=analyses,
         dearest=read_costs(framework, total),
         lines=_lines(framework),
         differing=_differing(total, [reading.figure for reading in indicators]),
-        limitations=list(assessment.limitations.all()),
+        limitations=assessment.limitations.all(),
     )
 
 
-def read_indicators(assessment, framework=None):
+def read_indicators(assessment):
     """The indicators in official order, each with its figure, its questions and its analyses."""
-    framework = framework or frameworks_with_tree().get(pk=assessment.framework_id)
     analyses = list(assessment.analyses.in_print_order())
+    return _read_indicators(read_figures(assessment)[assessment.pk], analyses)
+
+
+def _read_indicators(known, analyses):
     rows = [
         (instrument, indicator)
-        for instrument in framework.instruments.all()
+        for instrument in known.framework.instruments.all()
         for indicator in instrument.indicators.all()
     ]
     return [
         _read_indicator(instrument, indicator, figure, analyses)
-        for (instrument, indicator), figure in zip(rows, indicator_figures(assessment), strict=True)
+        for (instrument, indicator), figure in zip(rows, known.total.indicators(), strict=True)
     ]
 
 

@@ -1,12 +1,35 @@
 """From the rows of a framework and an assessment to the figures of `scoring`: the one place that builds the tree."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
 
 from assessments import scoring
-from assessments.models import Framework, Indicator, Question
-from assessments.scoring import Aggregation, Element, Level
+from assessments.models import (
+    Framework,
+    Indicator,
+    IndicatorScore,
+    InstrumentScore,
+    Question,
+    QuestionScore,
+)
+from assessments.scoring import Aggregation, Element, Figure, Level
+
+SCORES = (
+    (InstrumentScore, ("instrument", "part")),
+    (IndicatorScore, ("indicator",)),
+    (QuestionScore, ("question", "part")),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is known of one assessment: its framework with the tree, the official figures by element key, the total."""
+
+    framework: Framework
+    officials: dict[str, Decimal]
+    total: Figure  # evaluated, with everything below it
 
 
 def frameworks_with_tree():
@@ -28,25 +51,34 @@ def tree_of(framework):
 
 def officials_of(assessment):
     """The official figures of an assessment by element key; absent where not published."""
-    figures = {"total": assessment.official_total}
-    rows = (
-        *assessment.instrument_scores.select_related("instrument", "part"),
-        *assessment.indicator_scores.select_related("indicator"),
-        *assessment.question_scores.select_related("question", "part"),
-    )
-    figures.update((row.key, row.official) for row in rows)
-    return {key: value for key, value in figures.items() if value is not None}
+    return _officials_of([assessment])[assessment.pk]
+
+
+def _officials_of(assessments):
+    """{pk: official figures by element key}, in as many queries for many as for one."""
+    found = {row.pk: {"total": row.official_total} for row in assessments}
+    for model, parts in SCORES:
+        rows = model.objects.unscoped("the scores of assessments in hand").filter(assessment__in=found)
+        for row in rows.select_related(*parts):
+            found[row.assessment_id][row.key] = row.official
+    return {
+        pk: {key: value for key, value in figures.items() if value is not None} for pk, figures in found.items()
+    }
+
+
+def read_figures(*assessments):
+    """{pk: Figures} of assessments in hand, in as many queries for many as for one."""
+    frameworks = frameworks_with_tree().in_bulk({row.framework_id for row in assessments})
+    officials, found = _officials_of(assessments), {}
+    for row in assessments:
+        framework, known = frameworks[row.framework_id], officials[row.pk]
+        found[row.pk] = Figures(framework, known, scoring.evaluate(tree_of(framework), known))
+    return found
 
 
 def figures_of(assessment):
     """The evaluated tree of an assessment, from its total down."""
-    framework = frameworks_with_tree().get(pk=assessment.framework_id)
-    return scoring.evaluate(tree_of(framework), officials_of(assessment))
-
-
-def indicator_figures(assessment):
-    """The figures of the indicators in official order, each with its questions below it."""
-    return figures_of(assessment).indicators()
+    return read_figures(assessment)[assessment.pk].total
 
 
 def verdict_of(assessment, total):

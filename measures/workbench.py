@@ -145,8 +145,8 @@ class Workbench:
 
 
 def read_workbench(plan, query, layout, *, today):
-    """The Workbench of a plan for the filters of an address (a mapping of text to text)."""
-    measures = list(plan.measures.in_print_order())
+    """The Workbench of a plan (read by `with_measures`) for the filters of an address (a mapping of text to text)."""
+    measures = list(plan.measures.all())
     divisions = {str(row.pk): row.name for row in plan.organization.divisions.all()}
     choices = choices_of(divisions, _indicators_of(plan, measures), plan.fiscal_year)
     wanted, ignored = read_filter(query, choices)

@@ -13,6 +13,11 @@ def plan_or_404(user, slug, year):
     return _only(MeasurePlan.objects.visible_to(user), slug, year)
 
 
+def plan_with_measures_or_404(user, slug, year):
+    """The same, with what the workbench reads."""
+    return _only(MeasurePlan.objects.visible_to(user).with_measures(), slug, year)
+
+
 def editable_plan_or_404(user, slug, year):
     """The plan of an organisation and fiscal year, if the person works on it (also after it is adopted)."""
     return _only(MeasurePlan.objects.editable_by(user), slug, year)

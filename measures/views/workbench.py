@@ -16,7 +16,7 @@ from measures.measure_filter import MeasureFilter
 from measures.models import SavedView
 from measures.plan_sheet import write_plan_sheet
 from measures.saved_views import layout_of, query_of, views_of
-from measures.views.access import frame_of, plan_or_404
+from measures.views.access import frame_of, plan_with_measures_or_404
 from measures.workbench import Layout, address_of, read_workbench
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
@@ -34,7 +34,7 @@ def timeline(request, slug, year):
 
 
 def _show(request, slug, year, layout):
-    plan = plan_or_404(request.user, slug, year)
+    plan = plan_with_measures_or_404(request.user, slug, year)
     bench = read_workbench(plan, request.GET, layout, today=timezone.localdate())
     other = Layout.TIMELINE if layout == Layout.BOARD else Layout.BOARD
     is_member = _is_member(request.user, plan)
@@ -105,7 +105,7 @@ def export_plan(request, slug, year):
 
 
 def _plan_of_member_or_404(user, slug, year):
-    plan = plan_or_404(user, slug, year)
+    plan = plan_with_measures_or_404(user, slug, year)
     if not _is_member(user, plan):
         raise Http404("not a member here")
     return plan

@@ -159,7 +159,7 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(client, django_ass
 
     for assessment in (few, full):
         client.force_login(builders.a_user(assessment.organization, Role.AUDITOR))
-        with django_assert_num_queries(46):
+        with django_assert_num_queries(25):
             client.get(assessment.get_absolute_url())
 
 
@@ -256,7 +256,7 @@ def test_the_number_of_queries_does_not_grow_with_the_framework(client, auditor,
     client.force_login(auditor)
 
     for year in (2567, 2568):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(f"/frameworks/{year}/")
 
 
@@ -264,7 +264,7 @@ def test_the_number_of_queries_does_not_grow_with_the_years(client, auditor, dja
     client.force_login(auditor)
     for year in (2567, 2568):
         builders.a_framework(year)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/frameworks/")
 
 
