@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ita_portal.thai_dates import SHORT_MONTHS, fiscal_year_end, fiscal_year_start
+from ita_portal.thai_dates import SHORT_MONTHS, fiscal_year_end, fiscal_year_start, round_month_in
 from ita_portal.thai_text import to_thai_digits
 
 ROUND_MONTHS = (3, 6, 9, 12)
@@ -29,6 +29,10 @@ class Round:
         """'ต.ค. – มี.ค.'."""
         return f"{SHORT_MONTHS[self.starts_on.month - 1]} – {SHORT_MONTHS[self.ends_on.month - 1]}"
 
+    def tells_of(self, day):
+        """Whether the report of the round may tell of a day; that of the whole year also of what came after it."""
+        return self.month == WHOLE_YEAR or day <= self.ends_on
+
     def __str__(self):
         return f"{self.name} {self.months}"
 
@@ -43,6 +47,15 @@ def rounds_of(fiscal_year):
         fiscal_year_end(fiscal_year),
     )
     return [Round(month, start, end) for month, end in zip(ROUND_MONTHS, ends, strict=True)]
+
+
+def rounds_begun(fiscal_year, today):
+    """The rounds of a year whose last three months have begun, shortest first: those that can be reported on."""
+    return [
+        row
+        for row in rounds_of(fiscal_year)
+        if row.starts_on <= today and row.month <= round_month_in(fiscal_year, today)
+    ]
 
 
 def round_of(fiscal_year, month):

@@ -1,11 +1,12 @@
 """Which document an address or a command means: from (organisation, year, kind) to HTML, and on to a PDF.
 
-YEAR is the year of the results for `analysis` and `memo`, of the plan for `measure_plan` and `progress`.
+YEAR is the year of the results for `analysis` and `memo`, of the plan for `measure_plan` and the reports on its progress.
 """
 
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,7 +15,7 @@ from assessments.models import Assessment
 from ita_portal import file_store, qr
 from ita_portal.thai_text import to_thai_digits
 from measures.models import MeasurePlan
-from measures.rounds import WHOLE_YEAR
+from measures.rounds import round_of
 from organizations.models import Organization
 from reports.content import source_data
 from reports.content.analysis import analysis_report
@@ -24,11 +25,11 @@ from reports.content.plan import plan_report, progress_report
 from reports.content.sections import Memo, Report
 from reports.content.signatures import with_signature_fields
 from reports.content.summary import summary_report
-from reports.models import Document, DocumentKind, SigningMethod
+from reports.models import OF_A_PLAN, PROGRESS_REPORTS, Document, DocumentKind, SigningMethod
 from reports.printing import print_for_signing, print_pdf
 from reports.word import render_docx
 
-LAYOUT_VERSION = "2"  # raise when a change of templates or paper.css moves anything on paper
+LAYOUT_VERSION = "3"  # raise when a change of templates or paper.css moves anything on paper
 
 
 class CannotCompose(Exception):
@@ -37,11 +38,10 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What some documents ask beside their year: the executive summary for the day, the progress report for its round,
-    one that is put before its signers how they sign."""
+    """What some documents ask beside their year: the executive summary for the day, one that is put before its signers
+    how they sign."""
 
     today: date
-    round_month: int
     method: SigningMethod | None = None
 
 
@@ -89,28 +89,23 @@ class Paper:
         return render_docx(self.report)
 
 
-def compose(organization, year, kind, rows, today=None, round_month=WHOLE_YEAR, method=None):
+def compose(organization, year, kind, rows, today=None, method=None):
     """Compose a document of an organisation.
 
-    `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only,
-    `round_month` (3, 6, 9 or 12) by the progress report only. `method` (a SigningMethod) says that it is put before its
-    signers and how they sign: digitally each finds an empty box. None is a draft. Raises CannotCompose.
+    `rows(model)` gives the rows of a model that the reader may see; `today` is asked by the executive summary only.
+    `method` (a SigningMethod) says that it is put before its signers and how they sign: digitally each finds an empty
+    box. None is a draft. Raises CannotCompose.
     """
     if kind not in DocumentKind.values:
         raise CannotCompose(f"ไม่มีเอกสารชนิด “{kind}” ชนิดที่มีคือ {', '.join(DocumentKind.values)}")
-    asked = Asked(today or timezone.localdate(), round_month, method)
-    report = _COMPOSERS[kind](organization, year, rows, asked)
-    is_part_of_year = kind == DocumentKind.PROGRESS and round_month != WHOLE_YEAR
-    suffix = f"-{round_month}" if is_part_of_year else ""
-    return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}{suffix}")
+    report = _COMPOSERS[kind](organization, year, rows, Asked(today or timezone.localdate(), method))
+    return Paper(report=report, file_name=f"{kind}-{organization.slug}-{year}")
 
 
 def why_not(organization, year, kind, rows):
     """One Thai sentence on why a document cannot be composed; "" when it can. Asks only what there is."""
     try:
-        (_plan if kind in (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS) else _assessment)(
-            organization, year, rows
-        )
+        (_plan if kind in OF_A_PLAN else _assessment)(organization, year, rows)
     except CannotCompose as reason:
         return str(reason)
     return ""
@@ -128,10 +123,10 @@ def _measure_plan(organization, year, rows, asked):
     return with_signature_fields(report, document, asked.method)
 
 
-def _progress(organization, year, rows, asked):
-    document = _document(organization, year, DocumentKind.PROGRESS, rows)
-    plan = _plan(organization, year, rows)
-    report = progress_report(plan, rows, document, asked.round_month, asked.method)
+def _progress(kind, organization, year, rows, asked):
+    document = _document(organization, year, kind, rows)
+    reporting_round = round_of(year, PROGRESS_REPORTS[kind])
+    report = progress_report(_plan(organization, year, rows), reporting_round, rows, document, asked.method)
     return with_signature_fields(report, document, asked.method)
 
 
@@ -151,7 +146,7 @@ def _summary(organization, year, rows, asked):
 _COMPOSERS = {
     DocumentKind.ANALYSIS: _analysis,
     DocumentKind.MEASURE_PLAN: _measure_plan,
-    DocumentKind.PROGRESS: _progress,
+    **{kind: partial(_progress, kind) for kind in PROGRESS_REPORTS},
     DocumentKind.MEMO: _memo,
     DocumentKind.SUMMARY: _summary,
 }

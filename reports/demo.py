@@ -43,7 +43,7 @@ from organizations.models import (
     Term,
     User,
 )
-from reports.models import Document, DocumentKind, Signer
+from reports.models import OF_A_PLAN, Document, Signer
 from reports.workflow.register_rows import keep_in_step
 
 PASSWORD = "ita-demo-2569"
@@ -364,8 +364,7 @@ class _Loader:
         for content in contents:
             if content["encloses"]:
                 memo = self.documents[content["key"]]
-                of_plan = content["encloses"] in (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
-                year = memo.fiscal_year + 1 if of_plan else memo.fiscal_year
+                year = memo.fiscal_year + 1 if content["encloses"] in OF_A_PLAN else memo.fiscal_year
                 memo.encloses = Document.objects.get(
                     organization=self.organization, kind=content["encloses"], fiscal_year=year
                 )

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from ita_portal import file_store
 from measures.models import Evidence
 from measures.workflow.evidence import clean_name
-from reports.models import DocumentKind, EditionFileKind, EditionState
+from reports.models import OF_A_PLAN, EditionFileKind, EditionState
 
 MOST_BYTES = 500 * 1024 * 1024
 LONGEST_NAME_BYTES = 200  # in UTF-8, so that folder and name together fit every disk
@@ -98,11 +98,7 @@ def _document_entries(edition, file_name, names):
 
 def _evidence(item, organization, user):
     """Evidence that stands, of the plans whose progress reports answer the item."""
-    years = [
-        answer.document.fiscal_year
-        for answer in item.documents
-        if answer.document.kind in (DocumentKind.PROGRESS, DocumentKind.MEASURE_PLAN)
-    ]
+    years = [answer.document.fiscal_year for answer in item.documents if answer.document.kind in OF_A_PLAN]
     rows = Evidence.objects.visible_to(user).filter(
         organization=organization, entry__measure__plan__fiscal_year__in=years, withdrawn_at__isnull=True
     )

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from assessments.models import FilingItem, FilingPurpose, Question, QuestionScore
 from ita_portal.thai_text import to_thai_digits
 from reports import public_pages
-from reports.models import Document, DocumentKind, EditionFile, EditionFileKind, Filing, Publication
+from reports.models import INTERIM_REPORTS, Document, EditionFile, EditionFileKind, Filing, Publication
 from reports.workflow.filing import host_of, is_own_address
 
 
@@ -60,8 +60,12 @@ def items_of(organization, framework, user):
         Item(
             row.question,
             row.get_purpose_display(),
-            [answers[key] for key in _keys(row) if key in answers],
-            wanted=[f"{kind.label} ปี {year}" for kind, year in _keys(row)],
+            [answers[key] for key in public_pages.answers_to(row) if key in answers],
+            wanted=[
+                f"{kind.label} ปี {year}"
+                for kind, year in public_pages.answers_to(row)
+                if kind not in INTERIM_REPORTS
+            ],
         )
         for row in sorted(asked, key=lambda row: FilingPurpose.values.index(row.purpose))
     ]
@@ -75,23 +79,11 @@ def items_of(organization, framework, user):
     return items
 
 
-def _keys(item):
-    """(kind, fiscal year) of the documents that answer a FilingItem."""
-    year = item.framework.year
-    if item.purpose == FilingPurpose.REPORT:
-        return [(DocumentKind.PROGRESS, year + item.covered_year_offset)]
-    return [
-        (DocumentKind.ANALYSIS, year + item.analysed_year_offset),
-        (DocumentKind.MEASURE_PLAN, year + item.covered_year_offset),
-        (DocumentKind.MEMO, year + item.analysed_year_offset),
-    ]
-
-
 def filing_year_of(document):
     """The year of the OIT item that a document answers; None where no framework asks for it."""
     items = FilingItem.objects.select_related("framework").order_by("framework__year")
     key = (document.kind, document.fiscal_year)
-    return next((row.framework.year for row in items if key in _keys(row)), None)
+    return next((row.framework.year for row in items if key in public_pages.answers_to(row)), None)
 
 
 def answers_of(organization, user):

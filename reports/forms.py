@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
-from reports.models import Document, DocumentKind
+from reports.models import PROGRESS_REPORTS, Document, DocumentKind
 
 EARLIEST_READING = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was read before there was a portal
 PARAGRAPHS = "หนึ่งบรรทัดคือหนึ่งย่อหน้า"
@@ -73,7 +73,9 @@ class DocumentWordsForm(ReadForm):
         ],
         DocumentKind.ANALYSIS: ["subject", "division", "introduction"],
         DocumentKind.MEASURE_PLAN: ["subject", "division", "dated_on", "introduction", "conclusion"],
-        DocumentKind.PROGRESS: ["subject", "division", "dated_on", "preface", "introduction", "conclusion"],
+        **dict.fromkeys(
+            PROGRESS_REPORTS, ("subject", "division", "dated_on", "preface", "introduction", "conclusion")
+        ),
     }
 
     def __init__(self, document, *args, read_at, **kwargs):

@@ -35,6 +35,7 @@ class OpenTable:
 
 FACTS = (
     Column("organization", "หน่วยงาน", "ชื่อเต็มขององค์กรปกครองส่วนท้องถิ่นที่ออกเอกสาร"),
+    Column("kind", "ชนิดเอกสาร", "ชื่อชนิดของเอกสาร รายงานระหว่างปีบอกรอบที่รายงาน"),
     Column("fiscal_year", "ปีงบประมาณ", "ปีงบประมาณ พ.ศ. ของเอกสาร (1 ต.ค. ปีก่อน ถึง 30 ก.ย.)"),
     Column("edition", "ฉบับที่", "ลำดับฉบับของเอกสาร ฉบับที่มากกว่าแทนฉบับก่อน"),
     Column("code", "รหัสตรวจสอบ", "รหัสที่พิมพ์ทุกหน้าของเอกสาร ใช้ตรวจสอบในระบบ"),
@@ -59,6 +60,7 @@ def facts_of(edition):
     """What every format says of the edition itself: {column name: value}."""
     return {
         "organization": edition.organization.name,
+        "kind": to_arabic_digits(edition.get_kind_display()),
         "fiscal_year": str(edition.fiscal_year),
         "edition": str(edition.number),
         "code": edition.code,
@@ -95,7 +97,7 @@ def as_json(edition):
     """All tables and the dictionary as JSON (UTF-8)."""
     tables = tables_of(edition.data)
     content = {
-        "document": {**facts_of(edition), "kind": edition.get_kind_display(), "subject": edition.subject},
+        "document": {**facts_of(edition), "subject": edition.subject},
         "tables": {
             table.name: [
                 dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows

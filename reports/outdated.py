@@ -6,9 +6,7 @@ from assessments.figures_past import changes_since, past_of
 from assessments.models import Assessment
 from ita_portal.thai_dates import moment
 from measures.models import MeasurePlan
-from reports.models import DocumentKind
-
-OF_A_PLAN = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+from reports.models import OF_A_PLAN
 
 
 def outdated_because(document, past):

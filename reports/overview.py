@@ -18,14 +18,14 @@ from measures.models import Measure, MeasurePlan, ProgressSummary
 from organizations.models import Organization
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.charts import Bar, Chart, HeatMap, Tile, TileRow, Trend, shade_of, trend_of
-from reports.models import Document, DocumentKind, DocumentStatus, Publication
+from reports.models import OF_A_PLAN, Document, DocumentKind, DocumentStatus, Publication
 from reports.plan_figures import PlanFigures, plan_figures
 from reports.year_steps import YearFacts, YearStep, steps_of
 
 TO_PUBLISH = (
     DocumentKind.MEASURE_PLAN,
     DocumentKind.PROGRESS,
-)  # the documents of a plan, those of the OIT items
+)  # the documents of a plan that the OIT items ask for
 MARKS = {DocumentStatus.DRAFT: "mark--warn", DocumentStatus.ROUTING: "mark--info"}  # the others are done
 
 
@@ -294,7 +294,7 @@ def _documents(organization, year, user):
     wanted = [
         row
         for row in rows.select_related("current_edition")
-        if row.fiscal_year == year + (row.kind in TO_PUBLISH)
+        if row.fiscal_year == year + (row.kind in OF_A_PLAN)
     ]
     order, is_member = list(DocumentKind), user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
     return [

@@ -1,4 +1,4 @@
-"""All documents of a year in one zip, as PDF: what is in work, for members."""
+"""All documents of a year in one zip, as PDF: what is in work, for members; of interim reports those that are written."""
 
 import io
 import zipfile
@@ -6,7 +6,7 @@ import zipfile
 from ita_portal.guarded_child import GuardedChildError
 from ita_portal.jobs import JobFailed
 from reports.composition import compose, why_not
-from reports.models import DocumentKind
+from reports.models import INTERIM_REPORTS, Document, DocumentKind
 from reports.printing import PrintingRefused
 
 
@@ -19,7 +19,11 @@ def print_year(organization, year, user, told):
     def rows(model):
         return model.objects.visible_to(user)
 
-    kinds = [kind for kind in DocumentKind if not why_not(organization, year, kind, rows)]
+    documents = rows(Document).filter(organization=organization, fiscal_year=year)
+    unwritten = set(INTERIM_REPORTS) - set(documents.values_list("kind", flat=True))
+    kinds = [
+        kind for kind in DocumentKind if kind not in unwritten and not why_not(organization, year, kind, rows)
+    ]
     if not kinds:
         raise JobFailed("ปีนี้ยังไม่มีเอกสารที่พิมพ์ได้ โปรดบันทึกผลการประเมินหรือจัดทำแผนก่อน")
     packed = io.BytesIO()

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from assessments.models import FilingItem
+from assessments.models import FilingItem, FilingPurpose
 from ita_portal.thai_text import to_thai_digits
 from organizations.models import Organization
 from reports import open_data
-from reports.models import EditionFileKind, Publication
+from reports.models import INTERIM_REPORTS, DocumentKind, EditionFileKind, Publication
 
 DATA_KINDS = (EditionFileKind.CSV, EditionFileKind.XLSX, EditionFileKind.JSON)
-FILED_AS = {"analysis": "measures", "measure_plan": "measures", "progress": "report"}
 
 
 @dataclass(frozen=True)
@@ -52,20 +51,37 @@ def years_of(organization):
     )
     items = _items()
     return [
-        (year, [(row, items.get((FILED_AS.get(row.kind), year, row.kind == "analysis"), [])) for row in group])
+        (year, [(row, items.get((row.kind, year), [])) for row in group])
         for year, group in groupby(rows, key=lambda row: row.fiscal_year)
     ]
 
 
 def _items():
-    """{(purpose, year of the document, is it the year of results?): sentences}: which OIT item asks for what."""
+    """{(kind, year of the document): sentences}: which OIT items ask for it."""
     found = {}
     for item in FilingItem.objects.select_related("framework", "question"):
-        year = item.framework.year
-        name = f"{item.question.code} ปี {to_thai_digits(str(year))}"
-        found.setdefault((item.purpose, year + item.covered_year_offset, False), []).append(name)
-        found.setdefault((item.purpose, year + item.analysed_year_offset, True), []).append(name)
+        name = f"{item.question.code} ปี {to_thai_digits(str(item.framework.year))}"
+        for key in answers_to(item):
+            found.setdefault(key, []).append(name)
     return found
+
+
+def answers_to(item):
+    """(kind, fiscal year) of the documents that answer a FilingItem.
+
+    An item that asks for a report on the very year in which it is filed is answered by an interim one, too.
+    """
+    analysed, covered = (
+        item.framework.year + offset for offset in (item.analysed_year_offset, item.covered_year_offset)
+    )
+    if item.purpose == FilingPurpose.REPORT:
+        interim = INTERIM_REPORTS if covered == item.framework.year else ()
+        return [(kind, covered) for kind in (DocumentKind.PROGRESS, *interim)]
+    return [
+        (DocumentKind.ANALYSIS, analysed),
+        (DocumentKind.MEASURE_PLAN, covered),
+        (DocumentKind.MEMO, analysed),
+    ]
 
 
 def document_page(code, number=None):

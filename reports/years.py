@@ -7,11 +7,11 @@ from django.db.models import Count
 from assessments.figures_past import past_of
 from assessments.models import Assessment, Framework
 from measures.models import Measure, MeasurePlan, ProgressSummary
-from measures.rounds import WHOLE_YEAR, Round, rounds_of
+from measures.rounds import Round, rounds_begun
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.composition import why_not
-from reports.models import Document, DocumentKind
-from reports.outdated import OF_A_PLAN, outdated_because
+from reports.models import INTERIM_REPORTS, OF_A_PLAN, PROGRESS_REPORTS, Document, DocumentKind
+from reports.outdated import outdated_because
 
 
 @dataclass
@@ -38,11 +38,20 @@ class Shelf:
 
 
 @dataclass(frozen=True)
+class InterimReport:
+    """An interim report that can be made and has not been; `is_open` while its round goes on."""
+
+    kind: DocumentKind
+    round: Round
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class ProgressTold:
-    """How much of a plan's progress report is written: measures without any summary, and the shorter rounds there are."""
+    """How much of a plan's progress report is written: measures without any summary; and what can be reported between."""
 
     silent_count: int
-    rounds: list[Round]
+    interim: list[InterimReport]
 
 
 def of_organization(organization, user):
@@ -80,7 +89,7 @@ def _year(years, number):
 
 
 def shelves(year, organization, user):
-    """The kinds of documents of a year: those that exist, and those the data is enough for.
+    """The kinds of documents of a year: those that exist, and those the data is enough for; interim reports that exist.
 
     Members read what is in work; others only kinds of which something has been issued.
     """
@@ -88,7 +97,7 @@ def shelves(year, organization, user):
     found, pasts = [], {}
     for kind in DocumentKind:
         documents = [row for row in year.documents if row.kind == kind]
-        if not documents and not is_member:
+        if not documents and (kind in INTERIM_REPORTS or not is_member):
             continue
         reason = why_not(organization, year.number, kind, rows=lambda model: model.objects.visible_to(user))
         if documents or not reason:
@@ -96,16 +105,21 @@ def shelves(year, organization, user):
     return found
 
 
-def progress_told(year, user):
+def progress_told(year, user, today):
     """The ProgressTold of a year's adopted plan; None where it has none."""
     if year.plan is None or not year.plan.is_adopted:
         return None
     summaries = ProgressSummary.objects.visible_to(user).filter(measure__plan=year.plan)
     silent = Measure.objects.visible_to(user).standing().filter(plan=year.plan)
-    written = set(summaries.values_list("round_month", flat=True))
+    begun = {row.month: row for row in rounds_begun(year.number, today)}
+    written = {document.kind for document in year.documents}
     return ProgressTold(
         silent_count=silent.exclude(pk__in=summaries.values("measure")).count(),
-        rounds=[row for row in rounds_of(year.number) if row.month in written and row.month != WHOLE_YEAR],
+        interim=[
+            InterimReport(kind, begun[month], is_open=today <= begun[month].ends_on)
+            for kind, month in PROGRESS_REPORTS.items()
+            if kind in INTERIM_REPORTS and kind not in written and month in begun
+        ],
     )
 
 

@@ -278,6 +278,11 @@ class Measure(OrganizationOwned):
         rows = [row for row in self.progress_summaries.all() if row.round_month <= round_month]
         return max(rows, key=lambda row: row.round_month, default=None)
 
+    def summary_up_to(self, round_month):
+        """The ProgressSummary that the report of a round (3, 6, 9, 12) prints: the latest up to it; None without one."""
+        rows = [row for row in self.progress_summaries.all() if row.round_month <= round_month]
+        return max(rows, key=lambda row: row.round_month, default=None)
+
     @property
     def lead_division_id(self):
         """The division that leads: the owner marked so, or the only owner; None (MeasureQuerySet.led_by for many)."""

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from assessments.bands import MEASURE_EXPECTED_BELOW
 from measures.plan_checks import Check
 from reports.checks.finding import Family, Kind, about_data
-from reports.models import DocumentKind
+from reports.models import PROGRESS_REPORTS
 
 OF_COVERAGE = (Check.EMPTY, Check.UNCOVERED, Check.LOW_SCORE, Check.ANSWERS_NOTHING, Check.SAME_TITLE)
 OF_FORM = (
@@ -72,7 +72,7 @@ def coverage_of_document(facts):
 
 def _is_printed(finding, facts):
     """Whether results repeat the plan is a matter of the report only."""
-    return finding.check != Check.REPEATED or facts.kind == DocumentKind.PROGRESS
+    return finding.check != Check.REPEATED or facts.kind in PROGRESS_REPORTS
 
 
 def _of_plan(alike, facts):

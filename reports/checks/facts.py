@@ -18,13 +18,12 @@ from ita_portal.thai_text import to_arabic_digits
 from measures.models import Measure, MeasurePlan
 from measures.plan_checks import Finding as PlanFinding
 from measures.plan_readiness import missing_before_adoption, own_names_of
-from measures.rounds import WHOLE_YEAR
+from measures.rounds import WHOLE_YEAR, round_of
 from organizations.models import Division, Organization
 from reports.checks.finding import Text
 from reports.checks.texts import texts_of
-from reports.models import DocumentKind
+from reports.models import INTERIM_REPORTS, OF_A_PLAN, PROGRESS_REPORTS, DocumentKind
 
-OF_A_PLAN = (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
 WITH_ANALYSES = (DocumentKind.ANALYSIS, DocumentKind.MEASURE_PLAN)
 
 
@@ -148,7 +147,7 @@ def read_facts(document, rows, today, *, is_enclosed=False):
         today=today,
         dated_on=document.dated_on,
         roles=tuple(document.signers.values_list("role", flat=True)),
-        filed_by=_filed_by(plan_year + (document.kind == DocumentKind.PROGRESS)),
+        filed_by=_filed_by(document.kind, plan_year),
         url=reverse(page, args=address),
         signers_url=reverse("reports:signers", args=address),
         profile=_profile(organization, rows),
@@ -176,8 +175,11 @@ def _assessment_of(document, plan, rows):
     return assessments.filter(framework__year=document.fiscal_year).first()
 
 
-def _filed_by(year):
-    """The last day of filing in a year, where it is certain."""
+def _filed_by(kind, plan_year):
+    """The last day for filing a document, where it is certain; an interim report has none."""
+    if kind in INTERIM_REPORTS:
+        return None
+    year = plan_year + (kind == DocumentKind.PROGRESS)
     events = CalendarEvent.objects.filter(
         framework__year=year, event=CalendarEventKind.OIT_FILING, is_provisional=False
     )
@@ -259,27 +261,28 @@ def _plan_facts(plan, document, rows):
     slug, year = plan.organization.slug, plan.fiscal_year
     page = "measures:amend_measure" if plan.is_adopted else "measures:edit_measure"
     measures = list(plan.measures.values_list("pk", flat=True))
-    summaries = {pk: reverse("measures:write_summary", args=[slug, year, pk, WHOLE_YEAR]) for pk in measures}
-    is_report = document.kind == DocumentKind.PROGRESS
+    month = PROGRESS_REPORTS.get(document.kind, WHOLE_YEAR)
+    summaries = {pk: reverse("measures:write_summary", args=[slug, year, pk, month]) for pk in measures}
+    is_report = document.kind in PROGRESS_REPORTS
     return {
-        "plan_findings": tuple(missing_before_adoption(plan)),
+        "plan_findings": tuple(missing_before_adoption(plan, round_month=month)),
         "plan_is_adopted": plan.is_adopted,
         "plan_url": reverse("measures:check_plan", args=[slug, year]),
         "measure_urls": {pk: reverse(page, args=[slug, year, pk]) for pk in measures},
         "summary_urls": summaries,
-        "lacking": tuple(_lacking(plan, summaries, rows)) if is_report else (),
+        "lacking": tuple(_lacking(plan, round_of(year, month), summaries, rows)) if is_report else (),
     }
 
 
-def _lacking(plan, summary_urls, rows):
-    """What the report on the year prints empty."""
+def _lacking(plan, reporting_round, summary_urls, rows):
+    """What the report on a round prints empty. What comes of a measure is asked at the end of the year only."""
     measures = rows(Measure).filter(plan=plan).prefetch_related("progress_summaries__results")
     for number, measure in enumerate(measures, start=1):
-        summaries = list(measure.progress_summaries.all())
+        summary = measure.summary_up_to(reporting_round.month)
         url = summary_urls[measure.pk]
-        if measure.cancelled_on:
+        if measure.cancelled_on or (measure.starts_on and not reporting_round.tells_of(measure.starts_on)):
             continue
-        if not summaries or not summaries[-1].results.all():
+        if summary is None or not summary.results.all():
             yield Lacking(measure.pk, number, "results", url)
-        elif not summaries[-1].outcome:
+        elif not summary.outcome and reporting_round.month == WHOLE_YEAR:
             yield Lacking(measure.pk, number, "outcome", url)

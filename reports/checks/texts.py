@@ -6,16 +6,15 @@ from assessments.bands import lowest
 from assessments.models import Analysis, DocumentForm, Limitation
 from assessments.subjects import subjects_of
 from measures.models import Measure
-from measures.rounds import WHOLE_YEAR
 from reports.checks.finding import Kind, Text
-from reports.models import Document, DocumentKind
+from reports.models import OF_A_PLAN, PROGRESS_REPORTS, Document, DocumentKind
 
 # The office's own words that each kind prints.
 OWN_WORDS = {
     DocumentKind.MEMO: ("subject", "addressee", "phone_text", "body", "closing"),
     DocumentKind.ANALYSIS: ("subject", "introduction"),
     DocumentKind.MEASURE_PLAN: ("subject", "introduction", "conclusion"),
-    DocumentKind.PROGRESS: ("subject", "preface", "introduction", "conclusion"),
+    **dict.fromkeys(PROGRESS_REPORTS, ("subject", "preface", "introduction", "conclusion")),
 }
 # Forms of a report on the result that end in the table of measures.
 WITH_MEASURES = (DocumentForm.PER_INDICATOR, DocumentForm.INDICATOR_TABLE)
@@ -34,8 +33,8 @@ def texts_of(document, assessment, plan, rows):
     if plan and _prints_measures(document, plan):
         for number, measure in enumerate(_measures(plan, rows), start=1):
             texts += _of_measure(measure, number, plan)
-            if document.kind == DocumentKind.PROGRESS:
-                texts += _of_summary(measure, number, plan)
+            if document.kind in PROGRESS_REPORTS:
+                texts += _of_summary(measure, number, plan, PROGRESS_REPORTS[document.kind])
     return tuple(text for text in texts if text.typed.strip())
 
 
@@ -81,7 +80,7 @@ def _limitations(assessment, rows):
 def _prints_measures(document, plan):
     if document.kind == DocumentKind.ANALYSIS:
         return plan.form in WITH_MEASURES
-    return document.kind in (DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+    return document.kind in OF_A_PLAN
 
 
 def _measures(plan, rows):
@@ -105,14 +104,12 @@ def _of_measure(measure, number, plan):
         yield Text(key, f"มาตรการที่ {number} · {label}", url, typed, Kind.PLAN)
 
 
-def _of_summary(measure, number, plan):
-    """What is printed of what was done: the latest summary, each result by itself, for each is an item of a list."""
-    summaries = list(measure.progress_summaries.all())
-    if not summaries or measure.cancelled_on:
+def _of_summary(measure, number, plan, round_month):
+    """What is printed of what was done up to a round, each result by itself, for each is an item of a list."""
+    summary = measure.summary_up_to(round_month)
+    if summary is None or measure.cancelled_on:
         return
-    summary = summaries[-1]
-    month = summary.round_month or WHOLE_YEAR
-    address = [plan.organization.slug, plan.fiscal_year, measure.pk, month]
+    address = [plan.organization.slug, plan.fiscal_year, measure.pk, summary.round_month]
     url = reverse("measures:write_summary", args=address)
     place = f"มาตรการที่ {number}"
     for order, result in enumerate(summary.results.all(), start=1):

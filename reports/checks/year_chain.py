@@ -14,7 +14,7 @@ from ita_portal.thai_dates import (
 from measures.measure_warnings import outside
 from measures.plan_checks import Check
 from reports.checks.finding import Family, Kind, about_data
-from reports.models import DocumentKind
+from reports.models import PROGRESS_REPORTS
 
 YEAR_WORD = r"(?:ปีงบประมาณ|ประจำปีฯ?|ปี)\s*(?:พ\.\s?ศ\.)?\s*"
 # "ผลการประเมิน … ปีงบประมาณ พ.ศ. 2568", with nothing about measures between.
@@ -147,7 +147,7 @@ def _dated(facts):
         yield told("in the future", f"{said} ซึ่งยังมาไม่ถึง")
     if announced_on and day < announced_on:
         yield told("before the results", f"{said} ก่อนวันประกาศผล {short_date(announced_on)}")
-    if facts.kind == DocumentKind.PROGRESS and day < fiscal_year_start(facts.plan_year):
+    if facts.kind in PROGRESS_REPORTS and day < fiscal_year_start(facts.plan_year):
         yield told("before the year", f"{said} ก่อนเริ่มปีงบประมาณ {facts.plan_year}")
     if facts.filed_by and day > facts.filed_by:
         sentence = f"{said} หลังวันสุดท้ายของการนำข้อมูลเข้าระบบปี {buddhist_year(facts.filed_by)} ({short_date(facts.filed_by)})"

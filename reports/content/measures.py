@@ -2,7 +2,6 @@
 
 from assessments.models import DocumentForm
 from ita_portal.thai_dates import long_date
-from measures.rounds import WHOLE_YEAR
 from reports.content.figures import question_scores
 from reports.content.sections import Cell, Column, Row, Table
 from reports.content.style import text_lines
@@ -13,9 +12,9 @@ DEVELOPMENT = "การนำผลการประเมิน ITA ไปส
 class MeasureCells:
     """The cells of one measure, made when a form asks for them."""
 
-    def __init__(self, measure, number, analyses=(), total=None, round_month=WHOLE_YEAR):
+    def __init__(self, measure, number, analyses=(), total=None, reporting_round=None):
         self.measure, self.number, self.analyses = measure, number, analyses
-        self.round_month = round_month
+        self.round = reporting_round
         self.scores = question_scores(total) if total else {}
         self.indicators = {figure.element.key: figure.value for figure in total.indicators()} if total else {}
 
@@ -72,19 +71,18 @@ class MeasureCells:
         return Cell(text_lines(self.measure.follow_up), "dash")
 
     def progress(self):
-        summary = self._summary()
-        if summary is None and self.measure.cancelled_on:
-            return Cell((f"ยกเลิกเมื่อ {long_date(self.measure.cancelled_on)}", self.measure.cancel_reason))
-        return Cell(tuple(result.text for result in summary.results.all()) if summary else (), "number")
+        if summary := self.measure.summary_up_to(self.round.month):
+            return Cell(tuple(result.text for result in summary.results.all()), "number")
+        measure = self.measure
+        if measure.cancelled_on and self.round.tells_of(measure.cancelled_on):
+            return Cell((f"ยกเลิกเมื่อ {long_date(measure.cancelled_on)}", measure.cancel_reason))
+        if measure.starts_on and not self.round.tells_of(measure.starts_on):
+            return Cell(("ยังไม่ถึงกำหนดเริ่มดำเนินการ",))
+        return Cell((), "number")
 
     def outcome(self):
-        summary = self._summary()
+        summary = self.measure.summary_up_to(self.round.month)
         return Cell(text_lines(summary.outcome) if summary else ())
-
-    def _summary(self):
-        """The summary of the report's round, else that of the latest round before it."""
-        rounds = [row for row in self.measure.progress_summaries.all() if row.round_month <= self.round_month]
-        return max(rounds, key=lambda row: row.round_month, default=None)
 
     def _findings_of_targets(self):
         """The analyses of what the measure answers: of its questions, else of its indicators."""
@@ -154,14 +152,14 @@ STANDALONE = (
 )
 
 
-def measure_table(measures, layout, *, analyses=(), total=None, round_month=WHOLE_YEAR, **section):
-    """A table of measures in a layout of LAYOUTS, as far as they were at the end of a round (3, 6, 9 or 12 months).
+def measure_table(measures, layout, *, analyses=(), total=None, reporting_round=None, **section):
+    """A table of measures in a layout of LAYOUTS; that of reports shows them as they were at the end of a Round.
 
     Further arguments are those of `Table`.
     """
     rows = []
     for number, measure in enumerate(measures, start=1):
-        cells = MeasureCells(measure, number, analyses, total, round_month)
+        cells = MeasureCells(measure, number, analyses, total, reporting_round)
         row = tuple(make(cells) for _, make in layout)
         rows.append(Row(row, label=_label(cells, layout), measure=measure.pk))
     return Table(columns=tuple(column for column, _ in layout), rows=tuple(rows), **section)

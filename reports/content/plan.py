@@ -3,7 +3,7 @@
 from assessments.models import DocumentForm
 from ita_portal import thai_dates
 from measures.models import Measure
-from measures.rounds import WHOLE_YEAR, round_of
+from measures.rounds import WHOLE_YEAR
 from reports.content import sections
 from reports.content.analysis import AnalysisContent
 from reports.content.measures import LAYOUTS, STANDALONE, measure_table
@@ -139,19 +139,17 @@ def _closing(document, method):
     )
 
 
-def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR, method=None):
-    """The report on what was done (kind `progress`): cover, preface, and the six-column table.
-
-    `round_month` says up to which round of the year it reports: 3, 6, 9 or 12 months.
-    """
+def progress_report(plan, reporting_round, rows, document=None, method=None):
+    """The report on what was done (PROGRESS_REPORTS) up to the end of a Round: cover, preface, and the six-column table."""
     organization, year = plan.organization, plan.fiscal_year
-    round_lines = _round_lines(round_of(year, round_month))
+    round_lines = _round_lines(reporting_round)
     name = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
     measures = rows(Measure).filter(plan=plan).in_print_order().prefetch_related("progress_summaries__results")
     preface = text_lines(document.preface) if document else ()
     introduction = _introduction(document) or (
         f"ตามที่{organization.name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
-        f"ประจำปีงบประมาณ พ.ศ. {year} และได้ดำเนินการตามมาตรการแล้ว มีผลการดำเนินการดังนี้",
+        f"ประจำปีงบประมาณ พ.ศ. {year} และได้ดำเนินการตามมาตรการแล้ว "
+        f"{' '.join((*round_lines, 'มีผลการดำเนินการดังนี้'))}",
     )
     parts = [
         sections.Cover(
@@ -177,7 +175,7 @@ def progress_report(plan, rows, document=None, round_month=WHOLE_YEAR, method=No
             heading_lines=(name, f"{organization.name} ประจำปีงบประมาณ พ.ศ. {year}", *round_lines),
             introduction=introduction,
             anchor="progress",
-            round_month=round_month,
+            reporting_round=reporting_round,
         ),
         _closing(document, method),
     ]

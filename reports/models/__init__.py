@@ -1,4 +1,13 @@
-from reports.models.document import Document, DocumentKind, DocumentStatus, Signer, SignerRole
+from reports.models.document import (
+    INTERIM_REPORTS,
+    OF_A_PLAN,
+    PROGRESS_REPORTS,
+    Document,
+    DocumentKind,
+    DocumentStatus,
+    Signer,
+    SignerRole,
+)
 from reports.models.edition import (
     ISSUED_STATES,
     Edition,
@@ -13,7 +22,10 @@ from reports.models.register import RegisterNumber
 from reports.models.signature import OverriddenFinding, Signature
 
 __all__ = [
+    "INTERIM_REPORTS",
     "ISSUED_STATES",
+    "OF_A_PLAN",
+    "PROGRESS_REPORTS",
     "Document",
     "DocumentKind",
     "DocumentStatus",

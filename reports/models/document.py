@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ita_portal import thai_dates
+from measures.rounds import WHOLE_YEAR
 from organizations.models import ActingAppointment, Division, Term
 from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
 
@@ -13,7 +14,23 @@ class DocumentKind(models.TextChoices):
     ANALYSIS = "analysis", "รายงานการวิเคราะห์ผลการประเมิน"
     MEASURE_PLAN = "measure_plan", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
     PROGRESS = "progress", "รายงานผลการดำเนินการ"
+    PROGRESS_3 = "progress-3", "รายงานผลการดำเนินการ รอบ ๓ เดือน"
+    PROGRESS_6 = "progress-6", "รายงานผลการดำเนินการ รอบ ๖ เดือน"
+    PROGRESS_9 = "progress-9", "รายงานผลการดำเนินการ รอบ ๙ เดือน"
     SUMMARY = "summary", "สรุปสำหรับผู้บริหาร"
+
+
+# The reports on what was done, each with the last month of the round of the year it tells of (measures/rounds.py).
+PROGRESS_REPORTS = {
+    DocumentKind.PROGRESS: WHOLE_YEAR,
+    DocumentKind.PROGRESS_3: 3,
+    DocumentKind.PROGRESS_6: 6,
+    DocumentKind.PROGRESS_9: 9,
+}
+# Those of a part of the year: an office makes one when it wants to, none is ever missing.
+INTERIM_REPORTS = tuple(kind for kind, month in PROGRESS_REPORTS.items() if month != WHOLE_YEAR)
+# The kinds of the year of a plan; the others are of the year of a result.
+OF_A_PLAN = (DocumentKind.MEASURE_PLAN, *PROGRESS_REPORTS)
 
 
 class DocumentStatus(models.TextChoices):
@@ -34,7 +51,7 @@ class DocumentQuerySet(ScopedQuerySet):
 class Document(OrganizationOwned):
     """A memo or report of one organisation: its own words and fields. Tables and figures come from the data.
 
-    `fiscal_year` is the year of the results for memo and analysis, of the plan for measure_plan and progress.
+    `fiscal_year` is the year of the results for memo and analysis, of the plan for those OF_A_PLAN.
     Body, preface, introduction and conclusion hold one paragraph per line.
     """
 

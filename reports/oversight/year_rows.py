@@ -19,8 +19,7 @@ from django.db.models.functions import Coalesce, NullIf, Rank
 from assessments.models import Analysis, Assessment, AssessmentStatus
 from measures.models import Measure, MeasurePlan, PlanStatus, ProgressState
 from organizations.models import Organization
-from reports.models import Document, Publication
-from reports.outdated import OF_A_PLAN
+from reports.models import OF_A_PLAN, Document, Publication
 
 TOTAL_OF_RESULT = Coalesce("official_total", "computed_total")
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Assessment
 from ita_portal.guarded_child import GuardedChildError
-from measures.rounds import ROUND_MONTHS, WHOLE_YEAR
 from organizations.form_errors import show
 from organizations.history import history_of
 from organizations.models import Organization
@@ -42,7 +41,7 @@ def preview(request, slug, year, kind):
             is_preview=True,
             outdated=outdated.notice_for(document, request.user) if document else "",
             back_url=reverse("reports:documents", args=[slug, year]),
-            download_url=reverse("reports:download", args=[slug, year, kind]) + _round_query(request),
+            download_url=reverse("reports:download", args=[slug, year, kind]),
             emblem_url=reverse("organizations:emblem_image", args=[slug]),
         )
     )
@@ -168,25 +167,14 @@ def _editable_document(user, slug, year, kind):
 
 
 def _paper(request, slug, year, kind):
-    """Compose for a member: what is in work. Others read the editions that were issued.
-
-    `?round=6` asks for the progress report of six months.
-    """
-    user, round_month = request.user, request.GET.get("round", str(WHOLE_YEAR))
-    if round_month not in map(str, ROUND_MONTHS):
-        raise Http404("no such round")
+    """Compose for a member: what is in work. Others read the editions that were issued."""
+    user = request.user
     organization = get_object_or_404(
         Organization.objects.visible_to(user).select_related("province"), slug=slug
     )
     if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
         raise Http404("others read editions")
-    asked = {"rows": lambda model: model.objects.visible_to(user), "round_month": int(round_month)}
     try:
-        return compose(organization, year, kind, **asked)
+        return compose(organization, year, kind, rows=lambda model: model.objects.visible_to(user))
     except CannotCompose as reason:
         raise Http404(str(reason)) from None
-
-
-def _round_query(request):
-    """The round the reader asked for, for the address of the same document in another form."""
-    return f"?round={request.GET['round']}" if "round" in request.GET else ""

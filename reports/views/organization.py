@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.views.access import may_assess
@@ -43,7 +44,7 @@ def documents(request, slug, year):
         "organization": organization,
         "year": year,
         "has_result": found[year].assessment is not None,
-        "progress": years.progress_told(found[year], request.user),
+        "progress": years.progress_told(found[year], request.user, timezone.localdate()),
         "shelves": years.shelves(found[year], organization, request.user),
         "drafts": years.analysis_drafts(found[year], organization, request.user),
         "may_write": request.user.has_role(organization, *Document.objects.all().editing_roles),

@@ -31,7 +31,7 @@ from reports.workflow.signatures import who_signs
 from reports.workflow.signers import why_not_these
 from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
 
-ROUTED_KINDS = (DocumentKind.MEMO, DocumentKind.ANALYSIS, DocumentKind.MEASURE_PLAN, DocumentKind.PROGRESS)
+ROUTED_KINDS = tuple(kind for kind in DocumentKind if kind != DocumentKind.SUMMARY)
 
 
 # -- Proposing -------------------------------------------------------------------------------------

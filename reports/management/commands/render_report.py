@@ -2,14 +2,14 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from measures.rounds import ROUND_MONTHS, WHOLE_YEAR
 from reports.composition import CannotCompose, compose, find_organization
 
 
 class Command(BaseCommand):
     help = (
         "Render a document: render_report ORG YEAR KIND -o FILE. FILE ends in .pdf, .docx or .html. "
-        "YEAR is the year of the results for analysis and memo, of the plan for measure_plan and progress."
+        "YEAR is the year of the results for analysis and memo, of the plan for measure_plan, "
+        "progress and the interim reports progress-3, progress-6 and progress-9."
     )
 
     def add_arguments(self, parser):
@@ -17,13 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("year", type=int)
         parser.add_argument("kind")
         parser.add_argument("-o", "--output", required=True, type=Path)
-        parser.add_argument(
-            "--round",
-            type=int,
-            choices=ROUND_MONTHS,
-            default=WHOLE_YEAR,
-            help="months of the year a progress report covers (default: %(default)s)",
-        )
 
     def handle(self, *args, organization, year, kind, output, **options):
         writers = {
@@ -39,7 +32,6 @@ class Command(BaseCommand):
                 year,
                 kind,
                 rows=lambda model: model.objects.unscoped("a command on the server prints for its operator"),
-                round_month=options["round"],
             )
         except CannotCompose as reason:
             raise CommandError(str(reason)) from None
