@@ -58,7 +58,7 @@ def executive_page(organization, user, today):
     return ExecutivePage(
         organization=organization,
         today=today,
-        overview=read_overview(organization, year, user, today) if year else None,
+        overview=read_overview(organization, year, user, today, is_member=True) if year else None,
         papers=[row for row in papers_to_sign(user, today) if row.organization == organization],
         answers=list(answers.select_related("organization")),
     )

@@ -48,7 +48,7 @@ class MeetingPage:
 
 def meeting_page(organization, year, user, today):
     """The MeetingPage of a year as one member may see it; None where the year has no result."""
-    overview = read_overview(organization, year, user, today)
+    overview = read_overview(organization, year, user, today, is_member=True)
     if overview.standing is None:
         return None
     best, worst = best_and_worst(overview.standing.indicators.bars)

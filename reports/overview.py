@@ -11,12 +11,11 @@ from datetime import date
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.page_content import ResultReading, neighbours_of, read_result
-from assessments.score_tree import figures_of
+from assessments.page_content import ResultReading, read_result
+from assessments.score_tree import read_figures
 from ita_portal.thai_text import to_thai_digits
 from measures.models import Measure, MeasurePlan, ProgressSummary
 from organizations.models import Organization
-from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.charts import Bar, Chart, HeatMap, Tile, TileRow, Trend, shade_of, trend_of
 from reports.models import OF_A_PLAN, Document, DocumentKind, DocumentStatus, Publication
 from reports.plan_figures import PlanFigures, plan_figures
@@ -113,11 +112,14 @@ class Overview:
         return self.standing is None and not self.plans and not self.documents
 
 
-def read_overview(organization, year, user, today):
-    """The Overview of a year, in a number of queries that depends on neither measures nor years."""
+def read_overview(organization, year, user, today, *, is_member):
+    """The Overview of a year, in a number of queries that depends on neither measures nor years.
+
+    `is_member`: the person works for the organisation, so is shown the work as well.
+    """
     results = Assessment.objects.visible_to(user).for_page().filter(organization=organization)
-    assessment = results.filter(framework__year=year).first()
-    standing = read_standing(assessment, user) if assessment else None
+    by_year = {row.year: row for row in results}
+    standing = read_standing(by_year[year], by_year.get(year - 1)) if year in by_year else None
     plans = _plans(organization, year, user, today)
     documents = _documents(organization, year, user)
     return Overview(
@@ -127,11 +129,11 @@ def read_overview(organization, year, user, today):
         standing=standing,
         steps=steps_of(
             _facts(organization, year, user, standing, plans),
-            _addresses(organization, year, user, standing, plans),
+            _addresses(organization, year, standing, plans, is_member=is_member),
         ),
-        trend=_trend(results, standing),
+        trend=_trend(by_year, standing),
         plans=plans,
-        documents=documents,
+        documents=[_line(row, organization, is_member) for row in documents],
     )
 
 
@@ -145,18 +147,19 @@ def latest_year(organization, user):
     return plans.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
 
 
-def read_standing(assessment, user):
-    """The Standing of an assessment in hand."""
-    result = read_result(assessment)
-    previous = neighbours_of(assessment, user).previous
-    before = _figures_before(previous) if previous else {}
+def read_standing(assessment, before):
+    """The Standing of an assessment in hand; `before` is the result of the year before, None where there is none."""
+    previous = before if before and None not in (before.total, assessment.total) else None
+    known = read_figures(*filter(None, (assessment, previous)))
+    result = read_result(assessment, known[assessment.pk])
+    then = _figures_before(known[previous.pk].total) if previous else {}
     lines = tuple(result.lines)
     return Standing(
         assessment=assessment,
         result=result,
         previous=previous,
-        instruments=Chart("คะแนนแต่ละเครื่องมือ", tuple(_instrument_bars(result, before)), lines),
-        indicators=Chart("คะแนนแต่ละตัวชี้วัด", tuple(_indicator_bars(assessment, result, before)), lines),
+        instruments=Chart("คะแนนแต่ละเครื่องมือ", tuple(_instrument_bars(result, then)), lines),
+        indicators=Chart("คะแนนแต่ละตัวชี้วัด", tuple(_indicator_bars(assessment, result, then)), lines),
         heat_map=HeatMap("คะแนนรายข้อ", tuple(_tile_rows(assessment, result))),
     )
 
@@ -164,9 +167,8 @@ def read_standing(assessment, user):
 # -- Charts of the result --------------------------------------------------------------------------
 
 
-def _figures_before(previous):
+def _figures_before(total):
     """Last year's figures by code of the instrument and by name of the indicator, as names last and numbers do not."""
-    total = figures_of(previous)
     instruments = {figure.element.key: figure.value for figure in total.children}
     return instruments | {figure.element.label: figure.value for figure in total.indicators()}
 
@@ -215,9 +217,8 @@ def _indicator_address(assessment, indicator):
     )
 
 
-def _trend(results, standing):
+def _trend(by_year, standing):
     """The totals of all years the person may read, without gaps in the years."""
-    by_year = {row.year: row for row in results}
     span = range(min(by_year), max(by_year) + 1) if by_year else ()
     years = [
         (
@@ -235,14 +236,13 @@ def _trend(results, standing):
 
 def _plans(organization, year, user, today):
     plans = MeasurePlan.objects.visible_to(user).for_page().filter(organization=organization)
-    rows = plans.filter(fiscal_year__in=(year, year + 1)).order_by("-fiscal_year")
+    rows = plans.filter(fiscal_year__in=(year, year + 1)).with_measures().order_by("-fiscal_year")
     return [plan_figures(row, today=today) for row in rows]
 
 
 def _facts(organization, year, user, standing, plans):
     following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
-    analyses = standing.assessment.analyses.values_list("is_draft", flat=True) if standing else []
-    drafts = list(analyses)
+    drafts = [row.is_draft for row in standing.result.analyses] if standing else []
     published = Publication.objects.visible_to(user).filter(
         organization=organization,
         fiscal_year=year + 1,
@@ -265,13 +265,13 @@ def _facts(organization, year, user, standing, plans):
     )
 
 
-def _addresses(organization, year, user, standing, plans):
+def _addresses(organization, year, standing, plans, *, is_member):
     """Where each step is done, as far as this person may open it."""
     following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
     found = {}
     if standing:
         found["scores"] = standing.assessment.get_absolute_url()
-        if user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
+        if is_member:
             found["analysis"] = reverse("measures:analysis", args=[organization.slug, year])
             found["plan"] = reverse("measures:plan", args=[organization.slug, year + 1])
     if following:
@@ -296,10 +296,8 @@ def _documents(organization, year, user):
         for row in rows.select_related("current_edition")
         if row.fiscal_year == year + (row.kind in OF_A_PLAN)
     ]
-    order, is_member = list(DocumentKind), user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
-    return [
-        _line(row, organization, is_member) for row in sorted(wanted, key=lambda row: order.index(row.kind))
-    ]
+    order = list(DocumentKind)
+    return sorted(wanted, key=lambda row: order.index(row.kind))
 
 
 def _line(document, organization, is_member):

@@ -18,10 +18,10 @@ def overview(request, slug, year):
     """One look at a year: the result, the year's steps, the measures, the documents, and what to do now."""
     organization = _organization_or_404(request.user, slug)
     today = timezone.localdate()
-    page = read_overview(organization, year, request.user, today)
+    is_member = _is_member(request.user, organization)
+    page = read_overview(organization, year, request.user, today, is_member=is_member)
     if page.is_empty:
         raise Http404("nothing of this year")
-    is_member = _is_member(request.user, organization)
     context = {
         "organization": organization,
         "year": year,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from measures.measure_filter import MeasureFilter, accepts
 from measures.models import MeasureOwner, PlanStatus
 from organizations.models import Role
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.overview import latest_year, read_overview
 from reports.plan_figures import plan_figures
 from reports.to_do import MOST, to_do_of
@@ -43,7 +44,8 @@ def a_plan(organization, year=2569, **fields):
 
 
 def overview_of(organization, user, year=2568):
-    return read_overview(organization, year, user, TODAY)
+    is_member = user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
+    return read_overview(organization, year, user, TODAY, is_member=is_member)
 
 
 # -- The result ------------------------------------------------------------------------------------
