@@ -13,7 +13,8 @@ from organizations.models import ActingAppointment
 from reports import open_data, preparation
 from reports.composition import LAYOUT_VERSION, CannotCompose
 from reports.models import Document, DocumentStatus, Edition, EditionState, SignerRole
-from reports.workflow.routing import missing_before_proposing, standing_in_the_way
+from reports.workflow.routing import missing_before_proposing, missing_keys, standing_findings
+from reports.workflow.signers import is_same_person
 
 MOST_CHANGES = 20
 ROLE_STEPS = {SignerRole.AUTHOR: "ลงนามผู้จัดทำ", SignerRole.OPINION: "ความเห็น", SignerRole.DECISION: "ข้อพิจารณา"}
@@ -39,10 +40,12 @@ class Desk:
     editions: list[Edition]
     waiting: object = None  # the Signature whose turn it is
     stand_ins: list = field(default_factory=list)  # appointments by which others may sign instead today
+    barred: list = field(default_factory=list)  # appointments of people who have signed the paper already
     is_my_turn: bool = False
     may_write: bool = False
     missing: list[str] = field(default_factory=list)
-    blocking: list = field(default_factory=list)
+    missing_keys: list[str] = field(default_factory=list)  # why it cannot be signed digitally
+    findings: list = field(default_factory=list)  # of the check, those that nobody has passed with a reason
     changed: list = field(default_factory=list)
 
     @property
@@ -56,8 +59,22 @@ class Desk:
         return newest if newest and newest.state == EditionState.SENT_BACK else None
 
     @property
+    def blocking_count(self):
+        return sum(finding.is_blocking for finding in self.findings)
+
+    @property
+    def advisory_count(self):
+        return len(self.findings) - self.blocking_count
+
+    @property
+    def is_revision(self):
+        """The document is being corrected while the edition before it stays in force."""
+        current = self.document.current_edition
+        return self.is_draft and current is not None and current.state == EditionState.SIGNED
+
+    @property
     def may_be_proposed(self):
-        return self.may_write and self.is_draft and not self.missing and not self.blocking
+        return self.may_write and self.is_draft and not self.missing and not self.blocking_count
 
     @property
     def may_be_revised(self):
@@ -95,15 +112,28 @@ def desk_of(document, user, today):
     )
     if waiting:
         acting = rows(ActingAppointment).on(today).filter(position=waiting.position)
-        once = acting.exclude(term__in=edition.signatures.values("term"))  # nobody signs a paper twice
-        desk.stand_ins = list(once.select_related("term", "position"))
+        desk.stand_ins, desk.barred = _who_else(waiting, acting.select_related("term", "position"))
         desk.is_my_turn = type(waiting).objects.waiting_for(user, today).filter(pk=waiting.pk).exists()
     if desk.is_draft:
         desk.missing = missing_before_proposing(document, method=None)
-        desk.blocking = standing_in_the_way(document, rows)
-    elif edition:
+        desk.missing_keys = missing_keys(document)
+        desk.findings = standing_findings(document, rows)
+    if desk.is_revision or (edition and not desk.is_draft):
         desk.changed = what_moved_on(edition, rows)
     return desk
+
+
+def _who_else(waiting, appointments):
+    """(those by which others may sign in a place, those of people who signed already): nobody signs a paper twice."""
+    named = list(waiting.edition.signatures.select_related("term"))
+    free, barred = [], []
+    for row in appointments:
+        places = [signature for signature in named if is_same_person(signature.term, row.term)]
+        if not places:
+            free.append(row)
+        elif any(signature.is_signed for signature in places):
+            barred.append(row)
+    return free, barred
 
 
 def steps_of(document, edition):

@@ -1,10 +1,11 @@
-"""Forms of the desk: who signs, how the document is put before them, and why a new edition is made."""
+"""Forms of the desk: who signs, how the document is put before them, and why a new edition is made or not after all."""
 
 from django import forms
 
 from ita_portal.fields import ThaiTextField
 from organizations.models import ActingAppointment, Term
 from reports.models import SignerRole, SigningMethod
+from reports.workflow.signers import lacking_to_sign
 
 NOBODY = ("", "ไม่มี")
 NOT_CHOSEN = (
@@ -20,15 +21,25 @@ PLACES = (
 )
 
 
-class SignersForm(forms.Form):
+class VersionForm(forms.Form):
+    """An act on the document as it was seen."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "ข้อมูลของหน้านี้ไม่ครบ โปรดเปิดหน้านี้ใหม่แล้วทำอีกครั้ง"),
+    )
+
+    def __init__(self, document, *args, **given):
+        super().__init__(*args, initial={"version": document.version, **given})
+
+
+class SignersForm(VersionForm):
     """Who signs a draft: people who hold an office today, or stand in for its holder."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, document, user, today, chosen, *args, **kwargs):
+    def __init__(self, document, user, today, chosen, *args):
         """`chosen`: [(role, Term, ActingAppointment or None)], those of the document or the suggested ones."""
         self.people = _people(document.organization, user, today)
-        super().__init__(*args, initial={"version": document.version, **_initial(chosen)}, **kwargs)
+        super().__init__(document, *args, **_initial(chosen))
         choices = [(key, label) for key, (label, _, _) in self.people.items()]
         for name, _, label, is_required in PLACES:
             self.fields[name] = forms.ChoiceField(
@@ -49,14 +60,20 @@ def _people(organization, user, today):
     """{key: (label, Term, ActingAppointment or None)} of everybody who may sign something on the day."""
     terms = Term.objects.visible_to(user).on(today).filter(organization=organization)
     found = {
-        f"term-{row.pk}": (f"{row.person_name} · {row.position.title}", row, None)
+        f"term-{row.pk}": (f"{row.person_name} · {row.position.title}{_lacking(row)}", row, None)
         for row in terms.select_related("position").order_by("position", "starts_on")
     }
     acting = ActingAppointment.objects.visible_to(user).on(today).filter(organization=organization)
     for row in acting.select_related("term__position", "position"):
         label = f"{row.term.person_name} · {row.term.position.title} {row.get_capacity_display()}{row.position.title}"
-        found[f"acting-{row.pk}"] = (label, row.term, row)
+        found[f"acting-{row.pk}"] = (f"{label}{_lacking(row.term)}", row.term, row)
     return found
+
+
+def _lacking(term):
+    """What of a person is told in a list of choices; "" of whoever can sign here."""
+    lacking = lacking_to_sign(term)
+    return f" ({lacking} ลงนามด้วยปากกาได้)" if lacking else ""
 
 
 def _initial(chosen):
@@ -67,10 +84,9 @@ def _initial(chosen):
     return names
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(VersionForm):
     """How a draft is signed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label="ลงนามอย่างไร",
         choices=[
@@ -79,22 +95,17 @@ class ProposeForm(forms.Form):
         ],
         initial=SigningMethod.DIGITAL,
         widget=forms.RadioSelect,
+        error_messages={"required": "โปรดเลือกวิธีลงนามแล้วเสนออีกครั้ง"},
     )
 
-    def __init__(self, document, *args, **kwargs):
-        super().__init__(*args, initial={"version": document.version}, **kwargs)
 
-
-class ReviseForm(forms.Form):
+class ReviseForm(VersionForm):
     """Why a document that was signed gets a new edition."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = ThaiTextField(
         label="เหตุผลของฉบับแก้ไข",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="เช่น แก้คะแนนข้อ i4 ตามประกาศที่แก้ไข เหตุผลนี้แสดงในประวัติที่ประชาชนเห็น",
+        error_messages={"required": "โปรดเขียนเหตุผลของฉบับแก้ไข"},
     )
-
-    def __init__(self, document, *args, **kwargs):
-        super().__init__(*args, initial={"version": document.version}, **kwargs)

@@ -12,6 +12,7 @@ WORDS = TrailWords(
         "record_pen_signatures": "นำสำเนาสแกนที่ลงนามด้วยปากกาเข้าระบบ",
         "send_back": "ส่งเอกสารกลับแก้ไข",
         "revise": "เริ่มฉบับแก้ไข",
+        "take_back_revision": "ยกเลิกการแก้ไข กลับไปใช้ฉบับเดิม",
         "publish": "เผยแพร่เอกสาร",
         "file_item": "บันทึกที่อยู่ที่ยื่นรายการ OIT",
         "correct_filing": "แก้ที่อยู่ที่ยื่นรายการ OIT",

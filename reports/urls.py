@@ -61,6 +61,11 @@ urlpatterns = [
     path("<slug:slug>/<year:year>/documents/<slug:kind>/signers/", routing.signers, name="signers"),
     path("<slug:slug>/<year:year>/documents/<slug:kind>/propose/", routing.propose, name="propose"),
     path("<slug:slug>/<year:year>/documents/<slug:kind>/revise/", routing.revise, name="revise"),
+    path(
+        "<slug:slug>/<year:year>/documents/<slug:kind>/take-back-revision/",
+        routing.take_back_revision,
+        name="take_back_revision",
+    ),
     path("start/", start.home, name="home"),
     path("<slug:slug>/start/", start.start, name="start"),
     path("search/", search.search, name="search"),

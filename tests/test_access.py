@@ -241,6 +241,7 @@ ROUTES = {
     "reports:signers": of_organization("auditor", "clerk", accepts_post=True),
     "reports:propose": of_organization("auditor", "clerk", accepts_post=True, answer=405),
     "reports:revise": of_organization("auditor", "clerk", accepts_post=True, answer=405),
+    "reports:take_back_revision": of_organization("auditor", "clerk", accepts_post=True, answer=405),
     # Work in progress is for members.
     "reports:print_all": of_organization(*MEMBERS, accepts_post=True, answer=405),
     "reports:printed_year": of_organization(),  # who asked for it; nobody here has
@@ -383,6 +384,7 @@ def arguments(slug, framework):
         "reports:signers": [slug, 2568, "analysis"],
         "reports:propose": [slug, 2568, "analysis"],
         "reports:revise": [slug, 2568, "analysis"],
+        "reports:take_back_revision": [slug, 2568, "analysis"],
         "reports:place": [slug, 2568],
         "reports:documents": [slug, 2568],
         "reports:overview": [slug, 2568],

@@ -183,6 +183,9 @@ class Edition(OrganizationOwned):
     def is_digital(self):
         return self.method == SigningMethod.DIGITAL
 
+    def is_signed_by(self, user):
+        return self.signatures.filter(signed_by=user).exists()
+
     @property
     def name_in_full(self):
         """The kind, or number and subject of a memo, as lists name it."""

@@ -33,9 +33,13 @@ class SignatureQuerySet(ScopedQuerySet):
         stands_in = Q(position__in=acting.filter(term__in=terms.values("pk")).values("position_id"))
         return self.filter(own | stands_in)
 
-    def waiting_for(self, user, today):
-        """Signatures that this person can give now, in any organisation the person works for."""
+    def asked_of(self, user, today):
+        """Those that wait for an office this person holds or stands in for, in any organisation the person works for."""
         return self.visible_to(user).waiting().of_person(user, today)
+
+    def waiting_for(self, user, today):
+        """Signatures that this person can give now: those asked, on papers the person has not signed already."""
+        return self.asked_of(user, today).exclude(edition__signatures__signed_by=user)
 
 
 class Signature(OrganizationOwned):

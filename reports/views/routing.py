@@ -1,5 +1,7 @@
 """The desk of a document: where it stands and the one thing to do next."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseNotAllowed
@@ -11,7 +13,7 @@ from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports import desk as desks
 from reports import filing_page, workflow
 from reports.models import Document
-from reports.routing_forms import ProposeForm, ReviseForm, SignersForm
+from reports.routing_forms import ProposeForm, ReviseForm, SignersForm, VersionForm
 from reports.workflow.routing import ROUTED_KINDS
 from reports.workflow.signers import suggested_signers
 
@@ -22,10 +24,11 @@ STALE = "มีผู้อื่นแก้ไขหรือเสนอเ�
 def desk(request, slug, year, kind):
     """Where the document stands, who has it, what is in the way, and its editions."""
     document = _document_or_404(request.user, slug, year, kind)
+    now = desks.desk_of(document, request.user, timezone.localdate())
     context = {
-        "desk": desks.desk_of(document, request.user, timezone.localdate()),
+        "desk": now,
         "filing_year": filing_page.filing_year_of(document),
-        "propose_form": ProposeForm(document),
+        "propose_form": ProposeForm(document, method="pen" if now.missing_keys else "digital"),
         "revise_form": ReviseForm(document),
         **_frame(document),
     }
@@ -57,43 +60,43 @@ def signers(request, slug, year, kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, slug, year, kind):
     """Freeze the draft and put it before its first signer."""
-    document = _writable_or_404(request.user, slug, year, kind)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    form = ProposeForm(document, request.POST)
-    if not form.is_valid():
-        messages.error(request, "ข้อมูลของหน้านี้ไม่ครบ โปรดเลือกวิธีลงนามแล้วเสนออีกครั้ง")
-        return redirect(desks.address_of(document))
-    try:
-        workflow.propose(document, **form.cleaned_data, by=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-    except workflow.StaleDocument:
-        messages.error(request, STALE)
-    else:
-        messages.success(request, "เสนอแล้ว เอกสารฉบับนี้ไม่เปลี่ยนอีก ผู้ลงนามคนแรกเห็นเอกสารในหน้าหนังสือที่รอลงนาม")
-    return redirect(desks.address_of(document))
+    act = partial(workflow.propose, at=timezone.now())
+    done = "เสนอแล้ว เอกสารฉบับนี้ไม่เปลี่ยนอีก ผู้ลงนามคนแรกเห็นเอกสารในหน้าหนังสือที่รอลงนาม"
+    return _act(request, (slug, year, kind), ProposeForm, act, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request, slug, year, kind):
     """Open a signed document for a corrected edition."""
-    document = _writable_or_404(request.user, slug, year, kind)
+    done = "เปิดฉบับแก้ไขแล้ว ฉบับเดิมยังใช้อยู่จนกว่าฉบับใหม่จะลงนามครบ"
+    return _act(request, (slug, year, kind), ReviseForm, workflow.revise, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_revision(request, slug, year, kind):
+    """Close a correction that is not wanted after all."""
+    done = "ยกเลิกการแก้ไขแล้ว ฉบับเดิมยังใช้อยู่ทุกตัวอักษร หากแก้ข้อความไว้ระหว่างนั้น หน้านี้บอกส่วนที่ต่างจากฉบับเดิม"
+    return _act(request, (slug, year, kind), VersionForm, workflow.take_back_revision, done)
+
+
+def _act(request, place, form_class, act, done):
+    """One act on a document by POST; the desk tells what it did, or why it did nothing."""
+    document = _writable_or_404(request.user, *place)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    form = ReviseForm(document, request.POST)
-    if not form.is_valid():
-        messages.error(request, "โปรดเขียนเหตุผลของฉบับแก้ไข")
-        return redirect(desks.address_of(document))
+    form, refused = form_class(document, request.POST), []
     try:
-        workflow.revise(document, **form.cleaned_data, by=request.user)
+        if form.is_valid():
+            act(document, **form.cleaned_data, by=request.user)
+        refused = [sentence for errors in form.errors.values() for sentence in errors]
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+        refused = refusal.messages
     except workflow.StaleDocument:
-        messages.error(request, STALE)
-    else:
-        messages.success(request, "เปิดฉบับแก้ไขแล้ว ฉบับเดิมยังใช้อยู่จนกว่าฉบับใหม่จะลงนามครบ")
+        refused = [STALE]
+    for sentence in refused:
+        messages.error(request, sentence)
+    if not refused:
+        messages.success(request, done)
     return redirect(desks.address_of(document))
 
 

@@ -16,6 +16,7 @@ from reports import page_images, workflow
 from reports.models import Edition, Signature, SigningMethod
 from reports.signing_forms import PenForm, SendBackForm, SignForm
 from reports.workflow.edition_moves import content_of
+from reports.workflow.signatures import SIGNED_ALREADY
 
 WRONG_SECRET = "รหัสผ่านหรือรหัสยืนยันไม่ถูกต้อง ระบบยังไม่ได้ลงนาม โปรดพิมพ์ใหม่"
 CHANGED = "เอกสารนี้มีผู้ลงนามหรือส่งกลับหลังจากที่ท่านเปิดหน้านี้ ท่านยังไม่ได้ลงนาม โปรดอ่านฉบับล่าสุดอีกครั้ง"
@@ -26,10 +27,12 @@ UNCHANGING = "private, max-age=31536000, immutable"
 @require_safe
 def to_sign(request):
     """What waits for this person's signature, over all organisations, and what the person signed lately."""
-    waiting = Signature.objects.waiting_for(request.user, timezone.localdate())
+    asked = Signature.objects.asked_of(request.user, timezone.localdate())
     own = Signature.objects.visible_to(request.user).filter(signed_by=request.user)
+    told = asked.select_related("edition", "organization", "position").order_by("edition__waiting_since")
     context = {
-        "waiting": waiting.select_related("edition", "organization").order_by("edition__waiting_since"),
+        "waiting": told.exclude(edition__signatures__signed_by=request.user),
+        "barred": told.filter(edition__signatures__signed_by=request.user),
         "signed": own.select_related("edition", "organization").order_by("-signed_at")[:LATELY],
     }
     return render(request, "reports/to_sign.html", context)
@@ -38,7 +41,7 @@ def to_sign(request):
 @sensitive_post_parameters("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, slug, code):
-    """The paper, then the signer's words and two ways on: sign it or send it back."""
+    """The paper, then the signer's words and two ways on: sign it or send it back; or why this person cannot."""
     edition, signature = _turn_or_404(request.user, slug, code)
     asks_code = asks_for_code(request.user)
     form = SignForm(edition, signature, request.POST or None, asks_for_code=asks_code)
@@ -48,7 +51,8 @@ def sign(request, slug, code):
             return redirect("reports:sign", slug, code)
         if _sign(request, signature, form):
             return redirect("reports:signed", slug, code)
-    context = {"form": form, "signature": signature, **_paper(edition)}
+    refusal = SIGNED_ALREADY if edition.is_signed_by(request.user) else ""
+    context = {"form": form, "signature": signature, "refusal": refusal, **_paper(edition)}
     return render(request, "reports/sign.html", context)
 
 
@@ -176,10 +180,10 @@ def edition_or_404(user, slug, code):
 
 
 def _turn_or_404(user, slug, code):
-    """The edition and the signature in it that waits for this person now."""
+    """The edition and the signature in it that is asked of this person now."""
     edition = edition_or_404(user, slug, code)
-    waiting = Signature.objects.waiting_for(user, timezone.localdate()).select_related("term", "position")
-    return edition, get_object_or_404(waiting, edition=edition)
+    asked = Signature.objects.asked_of(user, timezone.localdate()).select_related("term", "position")
+    return edition, get_object_or_404(asked, edition=edition)
 
 
 def _content_or_404(edition):

@@ -19,7 +19,7 @@ from reports.workflow.register import (
     set_number_source,
     take_number,
 )
-from reports.workflow.routing import propose, revise, send_back
+from reports.workflow.routing import propose, revise, send_back, take_back_revision
 from reports.workflow.signatures import sign
 from reports.workflow.signers import choose_signers
 from reports.workflow.writing import StaleDocument, check_document, write_document
@@ -49,6 +49,7 @@ __all__ = [
     "set_number_source",
     "sign",
     "take_back_override",
+    "take_back_revision",
     "take_number",
     "withdraw_publication",
     "write_document",

@@ -25,10 +25,10 @@ from reports.models import (
 )
 from reports.printing import MissingPaperFont, PrintingRefused
 from reports.signing import keys
-from reports.workflow.edition_moves import StaleEdition, move, move_document
+from reports.workflow.edition_moves import REASON, StaleEdition, move, move_document
 from reports.workflow.kept_files import stored
 from reports.workflow.signatures import who_signs
-from reports.workflow.signers import why_not_these
+from reports.workflow.signers import lacking_to_sign, why_not_these
 from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
 
 ROUTED_KINDS = tuple(kind for kind in DocumentKind if kind != DocumentKind.SUMMARY)
@@ -55,7 +55,7 @@ def missing_before_proposing(document, method):
         sentences.append("ยังไม่ได้เลือกผู้ลงนาม")
         return sentences
     sentences += why_not_these([(row.role, row.term, row.acting) for row in signers])
-    return sentences + (_missing_keys(document, signers) if method == SigningMethod.DIGITAL else [])
+    return sentences + (missing_keys(document) if method == SigningMethod.DIGITAL else [])
 
 
 def _signers_of(document):
@@ -63,11 +63,12 @@ def _signers_of(document):
     return list(rows)
 
 
-def _missing_keys(document, signers):
+def missing_keys(document):
+    """Thai sentences on who of a draft's signers, or whether the organisation, cannot sign digitally."""
     sentences = [
-        f"{row.term.person_name} ยังไม่มีบัญชีผู้ใช้หรือกุญแจลงลายมือชื่อดิจิทัล โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ"
-        for row in signers
-        if row.term.user_id is None or not keys.has_person_key(row.term.user_id)
+        f"{row.term.person_name} {lacking} โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ"
+        for row in _signers_of(document)
+        if (lacking := lacking_to_sign(row.term))
     ]
     if not keys.has_seal_key(document.organization.slug):
         sentences.append("หน่วยงานยังไม่มีกุญแจสำหรับประทับตราดิจิทัล โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ")
@@ -87,7 +88,7 @@ def propose(document, *, version, method, by, at):
     if document.version != version:
         raise StaleDocument(document)
     sentences = missing_before_proposing(document, method)
-    sentences = sentences or [finding.sentence for finding in standing_in_the_way(document, rows)]
+    sentences = sentences or [row.sentence for row in standing_findings(document, rows) if row.is_blocking]
     if sentences:
         raise ValidationError(sentences)
     replaced = document.current_edition
@@ -108,11 +109,11 @@ def propose(document, *, version, method, by, at):
         )
 
 
-def standing_in_the_way(document, rows):
-    """The blocking findings of the check that nobody has overridden with a reason."""
-    left = document.overridden_findings.filter(taken_back_at__isnull=True).values_list("key", flat=True)
-    found = checks.findings_for(document, rows)
-    return [finding for finding in found if finding.is_blocking and finding.key not in set(left)]
+def standing_findings(document, rows):
+    """The findings of the check that nobody has passed with a reason; those that block come in the way."""
+    passed = document.overridden_findings.filter(taken_back_at__isnull=True).values_list("key", flat=True)
+    left = set(passed)
+    return [finding for finding in checks.findings_for(document, rows) if finding.key not in left]
 
 
 @transaction.atomic
@@ -232,4 +233,27 @@ def revise(document, *, version, reason, by):
         raise StaleDocument(Document.objects.unscoped("the document in hand").get(pk=document.pk))
     document.refresh_from_db()
     trail.record("revise", document, by=by, changes={"reason": (None, document.revision_reason)})
+    return document
+
+
+@transaction.atomic
+def take_back_revision(document, *, version, by):
+    """Close a correction that is not wanted after all: the edition in force, which never changed, is all there is again.
+
+    Words that were changed meanwhile stay as they are and are in no edition; the desk tells of them. Raises
+    ValidationError where no edition is in force to go back to, and StaleDocument.
+    """
+    # Held before the document, as in withdraw_publication: what is withdrawn meanwhile is no longer in force.
+    current = Edition.objects.unscoped(REASON).filter(pk=document.current_edition_id, state=EditionState.SIGNED)
+    if not current.update(state=EditionState.SIGNED):
+        raise ValidationError("เอกสารนี้ไม่มีฉบับที่ใช้อยู่ให้กลับไปใช้ โปรดแก้ไขแล้วเสนอใหม่")
+    is_public = current.filter(publication__isnull=False).exists()
+    status = DocumentStatus.PUBLISHED if is_public else DocumentStatus.SIGNED
+    reason = document.revision_reason
+    rows = Document.objects.unscoped("the document in hand").filter(pk=document.pk, version=version)
+    values = {"status": status, "revision_reason": "", "version": F("version") + 1}
+    if not rows.filter(status=DocumentStatus.DRAFT).update(**values):
+        raise StaleDocument(Document.objects.unscoped("the document in hand").get(pk=document.pk))
+    document.refresh_from_db()
+    trail.record("take_back_revision", document, by=by, changes={"reason": (reason, None)})
     return document

@@ -18,6 +18,9 @@ from reports.printing import MissingPaperFont, PrintingRefused
 from reports.signing import keys
 from reports.workflow.edition_moves import REASON, StaleEdition, content_of, move, put_in_force
 from reports.workflow.kept_files import stored
+from reports.workflow.signers import SIGNS_ONCE
+
+SIGNED_ALREADY = f"ท่านลงนามในเอกสารฉบับนี้แล้ว {SIGNS_ONCE} โปรดให้ผู้จัดทำดึงเอกสารกลับ เลือกผู้ลงนามใหม่ แล้วเสนออีกครั้ง"
 
 
 def who_signs(signature, user, today):
@@ -25,8 +28,8 @@ def who_signs(signature, user, today):
 
     Raises ValidationError when the person may not: not the office asked, not standing in for it, or a signer already.
     """
-    if signature.edition.signatures.filter(signed_by=user).exists():
-        raise ValidationError("ท่านลงนามในเอกสารฉบับนี้แล้ว ผู้อื่นต้องเป็นผู้ลงนามลำดับนี้")
+    if signature.edition.is_signed_by(user):
+        raise ValidationError(SIGNED_ALREADY)
     terms = Term.objects.unscoped("the person's own offices").on(today).filter(user=user)
     own = terms.filter(organization=signature.organization_id).select_related("position")
     if (term := own.filter(position=signature.position_id).first()) is not None:

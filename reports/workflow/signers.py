@@ -1,5 +1,7 @@
 """Who is to sign a document: chosen while it is a draft, suggested from the offices of the organisation."""
 
+from itertools import combinations
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -7,23 +9,29 @@ from django.db.models import F
 from organizations import trail
 from organizations.models import ActingAppointment, Capacity, PositionRank, Term
 from reports.models import Document, DocumentStatus, Signer, SignerRole
+from reports.signing import keys
 from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
+
+# Who prepares, who gives an opinion and who decides are different people, also where one acts for another.
+SIGNS_ONCE = "คนเดียวกันลงนามในเอกสารเดียวกันสองลำดับไม่ได้"
+WHO_ELSE = "ผู้ที่รักษาราชการแทนผู้พิจารณาลงนามในลำดับผู้พิจารณาลำดับเดียว ส่วนความเห็นให้ผู้อื่นลงนามหรือเว้นไว้"
 
 
 def suggested_signers(document, user, today):
     """[(role, Term, ActingAppointment or None)] for a document nobody chose signers for.
 
     The author is the person who asks, where that person holds an office; ปลัด and นายก follow, each in person or, on
-    that day, whoever acts for the office.
+    that day, whoever acts for the office. Nobody is named twice: where ปลัด acts for นายก, ปลัด decides and gives no
+    opinion.
     """
     terms = Term.objects.visible_to(user).on(today).filter(organization=document.organization)
     own = terms.filter(user=user).select_related("position").first()
     found = [(SignerRole.AUTHOR, own, None)] if own else []
-    for role, rank in ((SignerRole.OPINION, PositionRank.SECRETARY), (SignerRole.DECISION, PositionRank.HEAD)):
+    for role, rank in ((SignerRole.DECISION, PositionRank.HEAD), (SignerRole.OPINION, PositionRank.SECRETARY)):
         term, acting = _holder(document.organization, rank, user, today)
-        if term is not None and term.pk not in [chosen.pk for _, chosen, _ in found]:
+        if term is not None and not any(is_same_person(term, chosen) for _, chosen, _ in found):
             found.append((role, term, acting))
-    return found
+    return sorted(found, key=lambda row: list(SignerRole).index(row[0]))
 
 
 def _holder(organization, rank, user, today):
@@ -51,10 +59,23 @@ def why_not_these(signers):
     elif roles[-1] != SignerRole.DECISION or roles.count(SignerRole.DECISION) != 1:
         sentences.append("ผู้พิจารณามีหนึ่งคน และลงนามเป็นคนสุดท้าย")
     terms = [term for _, term, _ in signers]
-    people = [term.user_id for term in terms if term.user_id]
-    if len({term.pk for term in terms}) < len(terms) or len(set(people)) < len(people):
-        sentences.append("คนเดียวกันลงนามในเอกสารเดียวกันสองครั้งไม่ได้ ผู้จัดทำต้องไม่เป็นผู้ให้ความเห็นหรือผู้พิจารณา")
+    if twice := {one.person_name for one, other in combinations(terms, 2) if is_same_person(one, other)}:
+        sentences.append(f"{SIGNS_ONCE} แต่เลือก {' '.join(sorted(twice))} ไว้มากกว่าหนึ่งลำดับ {WHO_ELSE}")
     return sentences
+
+
+def is_same_person(one, other):
+    """True when two terms are held by one person: by their accounts, else by the name that is printed."""
+    if one.user_id and other.user_id:
+        return one.user_id == other.user_id
+    return one.pk == other.pk or one.person_name == other.person_name
+
+
+def lacking_to_sign(term):
+    """What the holder of a term lacks to sign digitally, in Thai words; "" when nothing."""
+    if term.user_id is None:
+        return "ยังไม่มีบัญชีผู้ใช้"
+    return "" if keys.has_person_key(term.user_id) else "ยังไม่มีกุญแจลงลายมือชื่อดิจิทัล"
 
 
 @transaction.atomic

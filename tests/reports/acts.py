@@ -70,6 +70,14 @@ def revise(world, office):
 
 
 @act
+def take_back_revision(world, office):
+    office.signed()
+    office.revise()
+    version = office.document.version
+    return lambda: workflow.take_back_revision(office.document, version=version, by=world.user)
+
+
+@act
 def publish(world, office):
     edition = office.signed()
     return lambda: workflow.publish(edition, by=world.user, at=AT)

@@ -17,8 +17,10 @@ from reports.desk import address_of, desk_of, steps_of
 from reports.models import DocumentStatus, EditionState, Signature
 from reports.signing import keys
 from reports.to_do import to_do_of
+from reports.waiting import papers_to_sign
 from reports.workflow import routing
 from reports.workflow.kept_files import AREA
+from reports.workflow.signers import suggested_signers, why_not_these
 from reports.workflow.writing import StaleDocument
 from tests import builders
 from tests.reports.office import AT, TODAY, Office, faked_signing
@@ -152,13 +154,60 @@ def test_a_broken_connection_may_have_committed_so_the_file_stays(office, monkey
 def test_an_author_is_never_also_the_one_who_decides(office):
     author = office.terms["author"]
 
-    with pytest.raises(ValidationError, match="ผู้จัดทำต้องไม่เป็น"):
+    with pytest.raises(ValidationError, match="สองลำดับไม่ได้"):
         workflow.choose_signers(
             office.document,
             [("author", author, None), ("decision", author, None)],
             version=office.document.version,
             by=office.auditor,
         )
+
+
+@pytest.mark.parametrize(("name", "is_refused"), [("นายมานะ รักงาน", True), ("นายมานะ รักถิ่น", False)])
+def test_one_name_in_two_offices_is_one_person_unless_accounts_tell_them_apart(office, name, is_refused):
+    opinion = builders.a_term(office.organization, rank="officer", person_name="นายมานะ รักงาน")
+    decision = builders.a_term(office.organization, rank="deputy", person_name=name)
+    signers = [
+        ("author", office.terms["author"], None),
+        ("opinion", opinion, None),
+        ("decision", decision, None),
+    ]
+
+    sentences = why_not_these(signers)
+
+    assert bool(sentences) is is_refused
+    opinion.user, decision.user = office.secretary, office.mayor
+    assert why_not_these(signers) == []
+
+
+def test_where_the_secretary_acts_for_the_mayor_the_suggestion_names_the_secretary_once(office):
+    secretary = office.terms["opinion"]
+    position = office.terms["decision"].position
+    acting = ActingAppointment.objects.create(
+        term=secretary, position=position, capacity="acting", starts_on=TODAY
+    )
+
+    found = suggested_signers(office.document, office.auditor, TODAY)
+
+    assert found == [("author", office.terms["author"], None), ("decision", secretary, acting)]
+
+
+def test_whoever_cannot_sign_digitally_is_told_where_signers_are_chosen_and_before_proposing(
+    office, client, monkeypatch
+):
+    monkeypatch.setattr(keys, "has_person_key", lambda user_id: user_id != office.mayor.pk)
+    clerk = builders.a_term(office.organization, rank="officer", person_name="นายไม่มี บัญชี")
+    client.force_login(office.auditor)
+
+    choices = client.get(f"{address_of(office.document).removesuffix('desk/')}signers/").context["form"].people
+    desk = client.get(address_of(office.document))
+
+    labels = {key: label for key, (label, *_) in choices.items()}
+    assert labels[f"term-{clerk.pk}"].endswith("(ยังไม่มีบัญชีผู้ใช้ ลงนามด้วยปากกาได้)")
+    assert labels[f"term-{office.terms['decision'].pk}"].endswith("(ยังไม่มีกุญแจลงลายมือชื่อดิจิทัล ลงนามด้วยปากกาได้)")
+    assert "(" not in labels[f"term-{office.terms['opinion'].pk}"]
+    assert desk.context["propose_form"]["method"].value() == "pen"
+    assert "ยังลงนามด้วยลายมือชื่อดิจิทัลไม่ได้ เพราะ" in desk.content.decode()
 
 
 @pytest.mark.parametrize("roles", [["opinion", "decision"], ["author"], ["author", "decision", "opinion"]])
@@ -239,7 +288,7 @@ def test_whoever_acts_for_the_mayor_signs_with_the_right_title(office):
 def test_the_desk_names_who_may_sign_instead(office):
     edition = office.propose()
     office.sign(edition, office.auditor)
-    deputy = builders.a_term(office.organization, rank="deputy")
+    deputy = builders.a_term(office.organization, rank="deputy", person_name="นายรอง รักงาน")
     appointment = ActingAppointment.objects.create(
         term=deputy, position=office.terms["opinion"].position, capacity="acting", starts_on=TODAY
     )
@@ -278,6 +327,29 @@ def test_one_person_never_signs_twice_also_when_acting(office):
 
     with pytest.raises(ValidationError, match="ท่านลงนามในเอกสารฉบับนี้แล้ว"):
         office.sign(edition, office.auditor)
+
+
+def test_who_acts_for_the_mayor_after_giving_an_opinion_is_told_why_not_and_what_helps(office, client):
+    ActingAppointment.objects.create(
+        term=office.terms["opinion"],
+        position=office.terms["decision"].position,
+        capacity="acting",
+        starts_on=TODAY,
+    )
+    edition = office.propose()
+    for person in (office.auditor, office.secretary):
+        office.sign(edition, person)
+    client.force_login(office.secretary)
+    sentence = "คนเดียวกันลงนามในเอกสารเดียวกันสองลำดับไม่ได้"
+
+    code = [office.organization.slug, edition.code]
+    addresses = [address_of(edition.document), reverse("reports:sign", args=code), reverse("reports:to_sign")]
+    pages = [client.get(address).content.decode() for address in addresses]
+
+    assert [sentence in page for page in pages] == [True] * 3
+    assert "ดึงเอกสารกลับ" in pages[0]
+    assert 'name="secret"' not in pages[1]
+    assert list(papers_to_sign(office.secretary, TODAY)) == []
 
 
 def test_what_waits_for_a_person_is_told_to_that_person_alone(office):
@@ -414,6 +486,92 @@ def test_a_corrected_edition_says_what_it_replaces_and_why(office):
     first.refresh_from_db()
     assert (second.number, second.replaces, second.reason) == (2, first, "แก้คะแนนข้อ i๔")
     assert first.state == EditionState.SUPERSEDED
+
+
+def test_a_correction_that_is_not_wanted_is_taken_back_and_the_edition_in_force_never_changed(office):
+    edition = office.published().edition
+    office.revise()
+    document = office.document
+
+    workflow.take_back_revision(document, version=document.version, by=office.auditor)
+
+    edition.refresh_from_db()
+    assert (document.status, document.current_edition, document.revision_reason) == ("published", edition, "")
+    assert edition.state == EditionState.SIGNED
+    assert TrailEntry.objects.last().changes["reason"] == ["แก้คะแนนข้อ i๔", None]
+
+
+def test_a_correction_that_came_back_from_a_signer_may_be_taken_back_too(office):
+    first = office.signed()
+    office.revise()
+    sent = office.propose()
+    workflow.send_back(sent, waiting_order=1, reason="ไม่ต้องแก้", by=office.auditor, at=AT)
+    office.document.refresh_from_db()
+
+    workflow.take_back_revision(office.document, version=office.document.version, by=office.auditor)
+
+    told = desk_of(office.document, office.auditor, TODAY)
+    assert (office.document.status, told.edition, told.came_back) == ("signed", first, None)
+
+
+def test_words_that_were_changed_in_a_correction_taken_back_are_told_as_in_no_edition(office, monkeypatch):
+    office.signed()
+    office.revise()
+    monkeypatch.setattr(preparation, "data_of", lambda document, rows: '{"subject": "ใหม่"}')
+
+    in_work = desk_of(office.document, office.auditor, TODAY)
+    told = [in_work.is_revision, in_work.changed]
+    workflow.take_back_revision(office.document, version=office.document.version, by=office.auditor)
+    after = desk_of(office.document, office.auditor, TODAY)
+
+    assert told == [True, after.changed]
+    assert after.changed
+
+
+def test_there_is_no_way_back_to_what_is_withdrawn_proposed_or_never_was(office):
+    def take_back():
+        office.document.refresh_from_db()
+        workflow.take_back_revision(office.document, version=office.document.version, by=office.auditor)
+
+    with pytest.raises(ValidationError, match="ไม่มีฉบับที่ใช้อยู่"):
+        take_back()  # a first draft
+    publication = office.published()
+    office.revise()
+    sent = office.propose()
+    with pytest.raises(StaleDocument):
+        take_back()  # proposed
+    workflow.send_back(sent, waiting_order=1, reason="แก้", by=office.auditor, at=AT)
+    workflow.withdraw_publication(publication, reason="ตัวเลขผิด", by=office.auditor, at=AT)
+    with pytest.raises(ValidationError, match="ไม่มีฉบับที่ใช้อยู่"):
+        take_back()  # withdrawn meanwhile
+
+
+def test_the_desk_offers_the_way_back_and_takes_it(office, client):
+    office.signed()
+    office.revise()
+    client.force_login(office.auditor)
+    address = f"{address_of(office.document).removesuffix('desk/')}take-back-revision/"
+
+    desk = client.get(address_of(office.document)).content.decode()
+    answer = client.post(address, {"version": office.document.version}, follow=True).content.decode()
+    again = client.post(address, {"version": office.document.version}, follow=True).content.decode()
+
+    assert address in desk
+    assert "ยกเลิกการแก้ไขแล้ว" in answer
+    assert address not in answer
+    assert "โปรดดูสถานะล่าสุด" in again
+
+
+def test_the_desk_counts_what_should_be_looked_at_and_leads_there(office, client, monkeypatch):
+    advice = SimpleNamespace(key="form:1", is_blocking=False, sentence="ยังไม่ได้ลงวันที่")
+    monkeypatch.setattr(checks, "findings_for", lambda document, rows: [advice])
+    client.force_login(office.auditor)
+
+    page = client.get(address_of(office.document)).content.decode()
+
+    assert "มี ๑ ข้อสังเกตที่ควรดูก่อนเสนอ แต่ไม่ห้ามการเสนอ" in page
+    assert "เสนอเพื่อลงนาม" in page
+    assert page.index('id="next"') < page.index('id="steps"')
 
 
 def test_every_step_stands_on_the_trail(office):
