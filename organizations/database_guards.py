@@ -113,96 +113,74 @@ def _installed(connection, cursor):
 
 def _sqlite_statements(model):
     table = model._meta.db_table
+
+    def trigger(name, event, sentence, when=""):
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        return f'CREATE TRIGGER "{PREFIX}{table}_{name}" BEFORE {event} ON "{table}" {when and f"WHEN {when} "}{refuse}'
+
     for column, target, may_be_shared in guarded_keys(model):
         owner = f'(SELECT organization_id FROM "{target}" WHERE id = NEW."{column}")'
         differs = f'NEW."{column}" IS NOT NULL AND {owner} IS NOT NEW.organization_id'
         if may_be_shared:
             differs += f" AND {owner} IS NOT NULL"
-        refuse = f"SELECT RAISE(ABORT, 'another organization: {table}.{column}');"
-        yield f'CREATE TRIGGER "{PREFIX}{table}_{column}_insert" BEFORE INSERT ON "{table}" WHEN {differs} BEGIN {refuse} END'
-        yield (
-            f'CREATE TRIGGER "{PREFIX}{table}_{column}_update" BEFORE UPDATE OF "{column}" ON "{table}" '
-            f"WHEN {differs} BEGIN {refuse} END"
-        )
-    yield (
-        f'CREATE TRIGGER "{PREFIX}{table}_owner" BEFORE UPDATE OF organization_id ON "{table}" '
-        f"WHEN NEW.organization_id IS NOT OLD.organization_id "
-        f"BEGIN SELECT RAISE(ABORT, 'a row keeps its organization: {table}'); END"
-    )
+        sentence = f"another organization: {table}.{column}"
+        yield trigger(f"{column}_insert", "INSERT", sentence, differs)
+        yield trigger(f"{column}_update", f'UPDATE OF "{column}"', sentence, differs)
+    moves = "NEW.organization_id IS NOT OLD.organization_id"
+    yield trigger("owner", "UPDATE OF organization_id", f"a row keeps its organization: {table}", moves)
     if kept := kept_while(model):
-        yield (
-            f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" WHEN {_keeping(kept)} '
-            f"BEGIN SELECT RAISE(ABORT, 'a row is kept: {table}'); END"
-        )
+        yield trigger("kept", "DELETE", f"a row is kept: {table}", _keeping(kept))
     if condition := _frozen(model, "IS NOT"):
-        refuse = f"BEGIN SELECT RAISE(ABORT, 'a row is frozen: {table}'); END"
-        yield f'CREATE TRIGGER "{PREFIX}{table}_frozen" BEFORE UPDATE ON "{table}" WHEN {condition} {refuse}'
-        yield f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE DELETE ON "{table}" WHEN {_stays(model)} {refuse}'
+        yield trigger("frozen", "UPDATE", f"a row is frozen: {table}", condition)
+        yield trigger("stays", "DELETE", f"a row is frozen: {table}", _stays(model))
     if table in append_only_tables():
-        for event in ("UPDATE", "DELETE"):
-            yield (
-                f'CREATE TRIGGER "{PREFIX}{table}_{event.lower()}" BEFORE {event} ON "{table}" '
-                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
-            )
+        yield trigger("update", "UPDATE", f"{table} only grows")
+        yield trigger("delete", "DELETE", f"{table} only grows")
 
 
 def _postgresql_statements(model):
     table = model._meta.db_table
-    checks = "".join(
-        f'IF NEW."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE id = NEW."{column}" '
-        f"AND (organization_id IS NOT DISTINCT FROM NEW.organization_id"
-        f"{' OR organization_id IS NULL' if may_be_shared else ''})) THEN "
-        f"RAISE EXCEPTION 'another organization: {table}.{column}' USING ERRCODE = '23000'; END IF; "
-        for column, target, may_be_shared in guarded_keys(model)
-    )
-    yield (
-        f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {checks}'
-        f"IF TG_OP = 'UPDATE' AND NEW.organization_id IS DISTINCT FROM OLD.organization_id THEN "
-        f"RAISE EXCEPTION 'a row keeps its organization: {table}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$"
-    )
-    yield (
-        f'CREATE TRIGGER "{PREFIX}{table}" BEFORE INSERT OR UPDATE ON "{table}" '
-        f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}"()'
-    )
+    yield from _postgresql_guard(table, "", "INSERT OR UPDATE", f"{''.join(_belonging(model))}RETURN NEW;")
     if kept := kept_while(model):
-        yield (
-            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_kept"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-            f"BEGIN IF {_keeping(kept)} THEN "
-            f"RAISE EXCEPTION 'a row is kept: {table}' USING ERRCODE = '23000'; END IF; RETURN OLD; END $$"
-        )
-        yield (
-            f'CREATE TRIGGER "{PREFIX}{table}_kept" BEFORE DELETE ON "{table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_kept"()'
-        )
+        refuse = f"IF {_keeping(kept)} THEN {_refusal(f'a row is kept: {table}')} END IF; RETURN OLD;"
+        yield from _postgresql_guard(table, "_kept", "DELETE", refuse)
     if condition := _frozen(model, "IS DISTINCT FROM"):
-        yield (
-            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-            f"BEGIN RAISE EXCEPTION 'a row is frozen: {table}' USING ERRCODE = '23000'; END $$"
-        )
-        for event, when in (("UPDATE", condition), ("DELETE", _stays(model))):
-            yield (
-                f'CREATE TRIGGER "{PREFIX}{table}_{event.lower()}_frozen" BEFORE {event} ON "{table}" '
-                f'FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{PREFIX}{table}_frozen"()'
-            )
+        refuse = _refusal(f"a row is frozen: {table}")
+        yield from _postgresql_guard(table, "_update_frozen", "UPDATE", refuse, f"ROW WHEN ({condition})")
+        yield from _postgresql_guard(table, "_delete_frozen", "DELETE", refuse, f"ROW WHEN ({_stays(model)})")
     if table in append_only_tables():
-        yield (
-            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_grows"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-            f"BEGIN RAISE EXCEPTION '{table} only grows' USING ERRCODE = '23000'; END $$"
-        )
-        yield (
-            f'CREATE TRIGGER "{PREFIX}{table}_grows" BEFORE UPDATE OR DELETE ON "{table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{PREFIX}{table}_grows"()'
-        )
+        refuse = _refusal(f"{table} only grows")
+        yield from _postgresql_guard(table, "_grows", "UPDATE OR DELETE", refuse)
         # TRUNCATE passes by the triggers of rows. An empty table has nothing to lose.
+        refuse = f'IF EXISTS (SELECT 1 FROM "{table}") THEN {refuse} END IF; RETURN NULL;'
+        yield from _postgresql_guard(table, "_stays", "TRUNCATE", refuse, "STATEMENT")
+
+
+def _postgresql_guard(table, name, event, body, each="ROW"):
+    """The statements of a function and of the trigger that calls it, both named for the table and `name`."""
+    function = f'"{PREFIX}{table}{name}"'
+    yield f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+    yield f'CREATE TRIGGER {function} BEFORE {event} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {function}()'
+
+
+def _belonging(model):
+    """What a PostgreSQL function says of the row it is given: it and its targets are of one organisation, for ever."""
+    table = model._meta.db_table
+    for column, target, may_be_shared in guarded_keys(model):
+        shared = " OR organization_id IS NULL" if may_be_shared else ""
         yield (
-            f'CREATE OR REPLACE FUNCTION "{PREFIX}{table}_stays"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-            f'BEGIN IF EXISTS (SELECT 1 FROM "{table}") THEN '
-            f"RAISE EXCEPTION '{table} only grows' USING ERRCODE = '23000'; END IF; RETURN NULL; END $$"
+            f'IF NEW."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE id = NEW."{column}" '
+            f"AND (organization_id IS NOT DISTINCT FROM NEW.organization_id{shared})) THEN "
+            f"{_refusal(f'another organization: {table}.{column}')} END IF; "
         )
-        yield (
-            f'CREATE TRIGGER "{PREFIX}{table}_stays" BEFORE TRUNCATE ON "{table}" '
-            f'FOR EACH STATEMENT EXECUTE FUNCTION "{PREFIX}{table}_stays"()'
-        )
+    yield (
+        "IF TG_OP = 'UPDATE' AND NEW.organization_id IS DISTINCT FROM OLD.organization_id THEN "
+        f"{_refusal(f'a row keeps its organization: {table}')} END IF; "
+    )
+
+
+def _refusal(sentence):
+    return f"RAISE EXCEPTION '{sentence}' USING ERRCODE = '23000';"
 
 
 def _frozen(model, differs):

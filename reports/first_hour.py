@@ -11,6 +11,7 @@ from ita_portal.thai_dates import fiscal_year_of
 from organizations.models import Division, Invitation, Membership, Role, Term
 from reports import years
 
+KEEPER = "ผู้ดูแลระบบของหน่วยงาน"
 PROFILE_NEEDED = ("district", "phone", "document_number_prefix")
 
 
@@ -55,8 +56,21 @@ class FirstHour:
 def of_organization(organization, user, today):
     """The FirstHour of an organisation as one of its people sees it; `today` says who holds office now."""
     known = years.of_organization(organization, user)
-    steps = (*_office_steps(organization, user, today), *_work_steps(organization, user, known, today))
-    return FirstHour(steps)
+    audits = user.has_role(organization, Role.AUDITOR)
+    has_result = any(year.assessment for year in known)
+    return FirstHour(
+        (
+            *_office_steps(organization, user, today),
+            _people_step(organization, user),
+            _result_step(organization.slug, known, audits, today),
+            _plan_step(organization.slug, known, audits, has_result),
+        )
+    )
+
+
+def _ways(is_theirs, slug, *named):
+    """The ways (name, route, year …) of a step; none for people whose work it is not."""
+    return tuple(Way(name, reverse(route, args=[slug, *rest])) for name, route, *rest in named if is_theirs)
 
 
 def _office_steps(organization, user, today):
@@ -64,82 +78,76 @@ def _office_steps(organization, user, today):
     missing = [name for name in PROFILE_NEEDED if not getattr(organization, name)]
     divisions = Division.objects.visible_to(user).filter(organization=organization).count()
     holders = Term.objects.visible_to(user).filter(organization=organization).on(today).count()
-    people = Membership.objects.visible_to(user).filter(organization=organization, is_active=True)
-    roles, has_others = set(people.values_list("role", flat=True)), people.exclude(user=user).exists()
-    invited = Invitation.objects.visible_to(user).filter(organization=organization).unused().count()
-
-    def ways(name, route):
-        return (Way(name, reverse(route, args=[slug])),) if keeps else ()
-
-    whose = "ผู้ดูแลระบบของหน่วยงาน"
     yield Step(
         "ข้อมูลหน่วยงาน",
         "ชื่อ อำเภอ โทรศัพท์ และเลขหนังสือ พิมพ์ที่หัวเอกสารทุกฉบับ กรอกครั้งเดียวใช้ทุกปี",
         "ครบแล้ว" if not missing else f"ยังขาด {_labels(organization, missing)}",
         not missing,
-        ways("ตรวจและเติมข้อมูล", "organizations:profile"),
-        whose,
+        _ways(keeps, slug, ("ตรวจและเติมข้อมูล", "organizations:profile")),
+        KEEPER,
     )
     yield Step(
         "ส่วนราชการ",
         "มาตรการแต่ละข้อต้องมีส่วนราชการรับผิดชอบ ระบบมีรายชื่อที่มักใช้ให้เลือก",
         f"มี {divisions} แห่ง" if divisions else "ยังไม่มี",
         divisions > 0,
-        ways("เลือกส่วนราชการ", "organizations:divisions"),
-        whose,
+        _ways(keeps, slug, ("เลือกส่วนราชการ", "organizations:divisions")),
+        KEEPER,
     )
     yield Step(
         "ตำแหน่งและผู้ดำรงตำแหน่ง",
         "ชื่อและตำแหน่งพิมพ์ใต้ลายมือชื่อ และบอกระบบว่าเอกสารต้องเสนอใคร",
         f"มีผู้ดำรงตำแหน่ง {holders} คน" if holders else "ยังไม่มี",
         holders > 0,
-        ways("บันทึกตำแหน่ง", "organizations:positions"),
-        whose,
+        _ways(keeps, slug, ("บันทึกตำแหน่ง", "organizations:positions")),
+        KEEPER,
     )
-    yield Step(
+
+
+def _people_step(organization, user):
+    people = Membership.objects.visible_to(user).filter(organization=organization, is_active=True)
+    roles, has_others = set(people.values_list("role", flat=True)), people.exclude(user=user).exists()
+    invited = Invitation.objects.visible_to(user).filter(organization=organization).unused().count()
+    keeps = user.has_role(organization, Role.ADMINISTRATOR)
+    return Step(
         "บุคคล",
         "ผู้ตรวจสอบภายในเป็นผู้บันทึกผลและจัดทำแผน จึงต้องมีอย่างน้อยหนึ่งคน คนเดียวมีหลายบทบาทได้",
         _people_found(roles, invited),
         Role.AUDITOR in roles and (has_others or len(roles) > 1),
-        ways("เชิญบุคคล", "organizations:people"),
-        whose,
+        _ways(keeps, organization.slug, ("เชิญบุคคล", "organizations:people")),
+        KEEPER,
     )
 
 
-def _work_steps(organization, user, known, today):
-    slug, audits = organization.slug, user.has_role(organization, Role.AUDITOR)
+def _result_step(slug, known, audits, today):
     results = [year.number for year in known if year.assessment]
-    plans = [year.number for year in known if year.plan]
     # Results of a fiscal year are announced near its end: that of the running year is not there yet.
-    announced = [number for number in years.without_result(known) if number < fiscal_year_of(today)]
-    to_enter, to_plan = next(iter(announced), None), years.next_to_plan(known)
-    enter = (
-        ()
-        if not (audits and to_enter)
-        else tuple(
-            Way(name, reverse(route, args=[slug, to_enter]))
-            for name, route in (
-                (f"วางคะแนนปี {to_enter}", "assessments:paste_scores"),
-                ("นำเข้าแฟ้ม", "assessments:upload_scores"),
-                ("พิมพ์เอง", "assessments:scores"),
-            )
-        )
+    announced = (number for number in years.without_result(known) if number < fiscal_year_of(today))
+    to_enter = next(announced, None)
+    ways = (
+        (f"วางคะแนนปี {to_enter}", "assessments:paste_scores", to_enter),
+        ("นำเข้าแฟ้ม", "assessments:upload_scores", to_enter),
+        ("พิมพ์เอง", "assessments:scores", to_enter),
     )
-    plan = (Way(f"จัดทำแผนปี {to_plan}", reverse("measures:plan", args=[slug, to_plan])),) if to_plan else ()
-    yield Step(
+    return Step(
         "ผลการประเมินปีล่าสุด",
         "คะแนนที่ ป.ป.ช. ประกาศเป็นจุดตั้งต้นของการวิเคราะห์ แผน และรายงานทั้งหมด",
         f"มีผลปี {', '.join(map(str, results))}" if results else "ยังไม่มี",
         bool(results),
-        enter,
+        _ways(audits and to_enter is not None, slug, *ways),
         "ผู้ตรวจสอบภายใน",
     )
-    yield Step(
+
+
+def _plan_step(slug, known, audits, has_result):
+    plans, to_plan = [year.number for year in known if year.plan], years.next_to_plan(known)
+    way = (f"จัดทำแผนปี {to_plan}", "measures:plan", to_plan)
+    return Step(
         "แผนมาตรการปีแรก",
         "ระบบร่างแผนจากข้อที่คะแนนยังไม่เต็มให้ท่านตรวจแก้ แผนเป็นเอกสารที่ต้องเผยแพร่ตามแบบวัด OIT",
-        f"มีแผนปี {', '.join(map(str, plans))}" if plans else ("ยังไม่มี" if results else "ทำได้เมื่อมีผลแล้ว"),
+        f"มีแผนปี {', '.join(map(str, plans))}" if plans else ("ยังไม่มี" if has_result else "ทำได้เมื่อมีผลแล้ว"),
         bool(plans),
-        plan if audits else (),
+        _ways(audits and to_plan is not None, slug, way),
         "ผู้ตรวจสอบภายใน",
     )
 

@@ -49,45 +49,29 @@ class DraftedSummary:
 
 @transaction.atomic
 def report_progress(
-    measure,
-    *,
-    division,
-    done_on,
-    state,
-    percent,
-    text,
-    today,
-    by,
-    step=None,
-    round_month=None,
-    outcome="",
-    problems="",
-    corrects=None,
-    form_key=None,
+    measure, *, division, done_on, state, percent, text, today, by, round_month=None, form_key=None, **further
 ):
     """Record what a division did about a measure or one of its steps; the standing of the measure follows.
 
     `by` is staff of the division or the auditor on its behalf; None for a command. `round_month` is that of the day
-    in the plan's year unless said. `corrects` is the entry this one takes the place of. Raises SentBefore for a
-    `form_key` that made an entry already, and ValidationError with Thai sentences by field; then nothing is stored.
+    in the plan's year unless said. `further` may name the step, outcome and problems, and as `corrects` the entry this
+    one takes the place of. Raises SentBefore for a `form_key` that made an entry already, and ValidationError with Thai
+    sentences by field; then nothing is stored.
     """
     _hold(measure)
     if form_key and (sent := _entries(measure).filter(form_key=form_key).first()):
         raise SentBefore(sent)
     entry = ProgressEntry(
         measure=measure,
-        step=step,
         division=division,
-        corrects=corrects,
         round_month=round_month or round_month_in(measure.plan.fiscal_year, done_on),
         done_on=done_on,
         state=state,
         percent=percent,
         text=text,
-        outcome=outcome,
-        problems=problems,
         by=by,
         form_key=form_key,
+        **further,
     )
     _check_entry(entry, today)
     return _store(entry)

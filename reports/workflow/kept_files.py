@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import InterfaceError, OperationalError
 
 from ita_portal import file_store
+from reports.models import EditionFile
 
 AREA = "editions"
 LIMIT_BYTES = 40 * 1024 * 1024
@@ -25,3 +26,9 @@ def stored(content):
     except Exception:
         file_store.delete_later([file.key])
         raise
+
+
+def keep_beside(edition, file, *, kind, name, content_type):
+    """The row of a stored file that lies beside the edition's own."""
+    facts = {"stored_file": file.key, "sha256": file.sha256, "size": file.size}
+    return EditionFile.objects.create(edition=edition, kind=kind, name=name, content_type=content_type, **facts)

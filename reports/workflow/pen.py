@@ -12,9 +12,9 @@ from measures.evidence_files import EvidenceRefused, examine
 from measures.evidence_types import JPEG, PDF, PNG
 from measures.workflow.evidence import clean_name
 from organizations import trail
-from reports.models import EditionFile, EditionFileKind, EditionState, Signature, SigningMethod
+from reports.models import EditionFileKind, EditionState, Signature, SigningMethod
 from reports.workflow.edition_moves import REASON, StaleEdition, move, put_in_force
-from reports.workflow.kept_files import LIMIT_BYTES, stored
+from reports.workflow.kept_files import LIMIT_BYTES, keep_beside, stored
 
 SCAN_TYPES = {".pdf": PDF, ".jpg": JPEG, ".jpeg": JPEG, ".png": PNG}
 NOT_A_SCAN = "สำเนาสแกนต้องเป็น PDF หรือภาพ JPEG, PNG โปรดสแกนทุกหน้าเป็นแฟ้ม PDF แฟ้มเดียว"
@@ -68,15 +68,7 @@ def _keep(edition, file, content_type, name, signed_on, *, by, at):
         rows = Signature.objects.unscoped(REASON).filter(edition=edition, order=order, signed_at__isnull=True)
         if not rows.update(signed_at=at, signed_on=day, sha256_before=edition.sha256, sha256_after=file.sha256):
             raise StaleEdition
-    EditionFile.objects.create(
-        edition=edition,
-        kind=EditionFileKind.SCAN,
-        name=name,
-        content_type=content_type,
-        stored_file=file.key,
-        sha256=file.sha256,
-        size=file.size,
-    )
+    keep_beside(edition, file, kind=EditionFileKind.SCAN, name=name, content_type=content_type)
     put_in_force(edition)
     changes = {"scan": (None, f"{name} ({file.sha256})"), "sha256": (None, edition.sha256)}
     trail.record("record_pen_signatures", edition.document, by=by, changes=changes)

@@ -12,13 +12,12 @@ from reports.models import (
     Document,
     DocumentStatus,
     Edition,
-    EditionFile,
     EditionFileKind,
     EditionState,
     Publication,
 )
 from reports.workflow.edition_moves import REASON, StaleEdition, content_of
-from reports.workflow.kept_files import stored
+from reports.workflow.kept_files import keep_beside, stored
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = (
@@ -70,15 +69,8 @@ def _publish(edition, files, *, by, at):
         published_by=by,
     )
     for kind, content_type, file in files:
-        EditionFile.objects.create(
-            edition=edition,
-            kind=kind,
-            name=f"{edition.kind}-{edition.organization.slug}-{edition.fiscal_year}-{edition.number}.{kind}",
-            content_type=content_type,
-            stored_file=file.key,
-            sha256=file.sha256,
-            size=file.size,
-        )
+        name = f"{edition.kind}-{edition.organization.slug}-{edition.fiscal_year}-{edition.number}.{kind}"
+        keep_beside(edition, file, kind=kind, name=name, content_type=content_type)
     trail.record("publish", edition.document, by=by, changes={"edition": (None, edition.code)})
     return publication
 
