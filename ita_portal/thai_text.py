@@ -13,13 +13,14 @@ TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 NO_BREAK_SPACE = "\u00a0"
 ZERO_WIDTH_SPACE = "\u200b"
 
-# What keeps its Arabic digits on a page of Thai digits: addresses, e-mail, codes such as i10, e4, O27, and words
-# that carry a digit beside Latin letters (E-Service2, PM2.5).
+# What keeps its Arabic digits on a page of Thai digits: addresses, e-mail, codes such as i10, e4, O27, words
+# that carry a digit beside Latin letters (E-Service2, PM2.5), and the hash of a file.
 KEPT_AS_TYPED = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
     r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:go\.th|or\.th|ac\.th|co\.th|in\.th|com|org|net)\b\S*"
     r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z-]*\d+(?:\.\d+)?(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9])[0-9a-f]{64}(?![A-Za-z0-9])"
 )
 
 

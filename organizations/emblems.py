@@ -23,7 +23,7 @@ def set_emblem(organization, upload, *, by):
     `upload` is an uploaded file. Raises ValidationError with a Thai sentence; nothing is stored then.
     """
     if upload.size > LIMIT_BYTES:
-        raise ValidationError("แฟ้มใหญ่เกิน 4 MB โปรดย่อภาพแล้วลองใหม่")
+        raise ValidationError("แฟ้มใหญ่เกิน ๔ เมกะไบต์ โปรดย่อภาพแล้วลองใหม่")
     try:
         picture = run_guarded(reencode, upload.read(), seconds=20, megabytes=600, raises=(UnreadablePicture,))
         stored = file_store.store(picture, area=AREA, limit_bytes=LIMIT_BYTES)

@@ -10,7 +10,7 @@ class EmblemForm(forms.Form):
 
     image = forms.FileField(
         label="แฟ้มภาพตราครุฑ",
-        help_text="แฟ้ม PNG หรือ JPEG ไม่เกิน 4 MB ควรเป็นภาพขาวดำพื้นหลังใส กว้างอย่างน้อย 300 จุด",
+        help_text="แฟ้ม PNG หรือ JPEG ไม่เกิน ๔ เมกะไบต์ ควรเป็นภาพขาวดำพื้นหลังใส กว้างอย่างน้อย ๓๐๐ จุด",
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
         error_messages={"required": "โปรดเลือกแฟ้มภาพ", "empty": "แฟ้มที่เลือกว่างเปล่า โปรดเลือกแฟ้มอื่น"},
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 
 from ita_portal.fields import ThaiDateField, ThaiTextField
+from ita_portal.thai_text import to_thai_digits
 from reports.models import PROGRESS_REPORTS, Document, DocumentKind
 
 EARLIEST_READING = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was read before there was a portal
@@ -100,7 +101,6 @@ class DocumentWordsForm(ReadForm):
 
 
 def blank_document(organization, year, kind, subject="", body=()):
-    """A document that has not been written yet, with the words composed from the data."""
-    return Document(
-        organization=organization, fiscal_year=year, kind=kind, subject=subject, body="\n".join(body)
-    )
+    """A document that has not been written yet, with the words composed from the data, in Thai digits to be edited."""
+    words = {"subject": to_thai_digits(subject), "body": to_thai_digits("\n".join(body))}
+    return Document(organization=organization, fiscal_year=year, kind=kind, **words)

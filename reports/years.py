@@ -10,7 +10,14 @@ from measures.models import Measure, MeasurePlan, ProgressSummary
 from measures.rounds import Round, rounds_begun
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from reports.composition import why_not
-from reports.models import INTERIM_REPORTS, OF_A_PLAN, PROGRESS_REPORTS, Document, DocumentKind
+from reports.models import (
+    INTERIM_REPORTS,
+    OF_A_PLAN,
+    PROGRESS_REPORTS,
+    Document,
+    DocumentKind,
+    DocumentStatus,
+)
 from reports.outdated import outdated_because
 
 
@@ -35,6 +42,11 @@ class Shelf:
     documents: list[Document]
     reason: str = ""
     outdated: str = ""
+
+    @property
+    def is_draft(self):
+        """Whether its words may be written: nothing was proposed."""
+        return all(document.status == DocumentStatus.DRAFT for document in self.documents)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def test_turning_digits_changes_nothing_but_digits(text):
         "www.khlongse2.go.th/2568",
         "khlongse2.go.th",
         "saraban2@khlongse.go.th",
+        "9f" * 32,
     ],
 )
 def test_codes_and_addresses_keep_their_digits_while_figures_beside_them_turn(kept):

@@ -33,7 +33,7 @@ def words(**changes):
 def test_the_first_text_of_a_memo_is_composed_from_the_data(clerk, assessment):
     page = clerk.get(address(assessment)).content.decode()
 
-    assert "มีผลคะแนนการประเมินรวม 90.00 คะแนน" in page
+    assert "มีผลคะแนนการประเมินรวม ๙๐.๐๐ คะแนน" in page
 
 
 def test_saved_words_are_printed_and_leave_a_trail(clerk, assessment):
@@ -64,6 +64,17 @@ def test_an_issued_document_refuses_new_words(clerk, assessment):
 
     assert "เอกสารนี้เสนอหรือออกแล้ว" in page
     assert Document.objects.get().subject == "เอกสารตัวอย่าง"
+
+
+def test_the_words_of_an_issued_document_are_not_offered_for_writing(clerk, assessment):
+    builders.a_document(assessment.organization, "memo", status="published")
+
+    shelf = clerk.get(reverse("reports:documents", args=[assessment.organization.slug, 2568])).content.decode()
+    page = clerk.get(address(assessment)).content.decode()
+
+    assert address(assessment) not in shelf
+    assert "บันทึกเนื้อความ" not in page
+    assert reverse("reports:desk", args=[assessment.organization.slug, 2568, "memo"]) in page
 
 
 def test_an_unreadable_date_is_said_beside_its_field(clerk, assessment):
