@@ -15,6 +15,7 @@ between leaves a file without a row.
 import contextlib
 import errno
 import hashlib
+import logging
 import os
 import re
 import uuid
@@ -32,6 +33,7 @@ KEY = re.compile(r"(?P<area>[a-z][a-z0-9-]{0,40})/(?P<shelf>[0-9a-f]{2})/(?P=she
 INCOMING = "incoming"  # not the name of a shelf
 CHUNK = 64 * 1024  # bytes
 MEGABYTE = 1024 * 1024
+logger = logging.getLogger(__name__)
 
 
 class FileStoreError(Exception):
@@ -58,6 +60,13 @@ class NotStored(FileStoreError):
 
     def __init__(self):
         super().__init__("ไม่พบแฟ้มนี้ในระบบ โปรดแจ้งผู้ดูแลระบบ")
+
+
+class Changed(FileStoreError):
+    """The bytes on disk are not those that were stored."""
+
+    def __init__(self):
+        super().__init__("แฟ้มนี้ไม่ตรงกับที่ระบบบันทึกไว้ ระบบจึงไม่ใช้แฟ้มนี้ โปรดแจ้งผู้ดูแลระบบทันที")
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,16 @@ def open_stored(key):
         return open(_path(key), "rb")
     except FileNotFoundError:
         raise NotStored from None
+
+
+def read_stored(key, sha256):
+    """All bytes of a stored file, which are those that were stored (SHA-256 in hex). Raises NotStored or Changed."""
+    with open_stored(key) as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        logger.error("the stored file %s is not what was stored", key)
+        raise Changed
+    return content
 
 
 def delete_later(keys):

@@ -26,12 +26,20 @@ class PublicDocument:
     signatures: list
     files: list
     scan: object
-    summary: str
-    dictionary: list
 
     @property
     def edition(self):
         return self.publication.edition
+
+    @property
+    def summary(self):
+        """The result in a sentence, from the frozen data."""
+        return open_data.result_sentence(self.edition.data)
+
+    @property
+    def dictionary(self):
+        """The tables of the frozen data, with their columns."""
+        return open_data.tables_of(self.edition.data)
 
 
 def published_organizations():
@@ -88,7 +96,9 @@ def document_page(code, number=None):
     """The PublicDocument behind a document's code: the edition of this number, else the newest; None where there is none."""
     rows = Publication.objects.published().filter(document__code=code)
     history = list(
-        rows.select_related("edition__organization__province", "document").order_by("-edition__number")
+        rows.select_related("edition__organization__province", "document")
+        .defer("edition__data")  # of the edition that is looked at alone, where its page reads it
+        .order_by("-edition__number")
     )
     chosen = next((row for row in history if number in (None, row.edition.number)), None)
     if chosen is None:
@@ -101,8 +111,6 @@ def document_page(code, number=None):
         signatures=list(chosen.edition.signatures.order_by("order")),
         files=[row for row in files if row.kind in DATA_KINDS],
         scan=next((row for row in files if row.kind == EditionFileKind.SCAN), None),
-        summary=open_data.result_sentence(chosen.edition.data),
-        dictionary=open_data.tables_of(chosen.edition.data),
     )
 
 

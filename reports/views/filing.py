@@ -117,7 +117,7 @@ def evidence_pack(request, slug, year, code):
         raise Http404("no such item")
     try:
         file = make_pack(item, organization, request.user)
-    except (PackTooLarge, file_store.NotStored) as refusal:
+    except (PackTooLarge, file_store.FileStoreError) as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:filing", slug, year)
     name = f"{item.question.code} ปี {year} {organization.short_name}.zip"

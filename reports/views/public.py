@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, set_response_etag
-from django.utils.http import content_disposition_header, http_date
+from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -33,10 +33,9 @@ def public_page(view):
         if response.status_code != 200:
             return response
         response.headers.setdefault("Cache-Control", SHORT)
-        if not response.streaming:
+        if "ETag" not in response:
             set_response_etag(response)
-            return get_conditional_response(request, etag=response["ETag"], response=response)
-        return response
+        return get_conditional_response(request, etag=response["ETag"], response=response)
 
     return answer
 
@@ -100,7 +99,7 @@ def read(request, code, number):
         "publication": publication,
         "in_force": public_pages.in_force_of(publication.document_id),
         # Made by our own templates, with everything in it escaped, when the edition was frozen.
-        "words": mark_safe(_stored_or_404(file.stored_file).decode()),
+        "words": mark_safe(_content_or_404(file).decode()),
         "signatures": publication.edition.signatures.order_by("order"),
         "canonical": public_pages.address("reports:public_read", code, number),
     }
@@ -111,12 +110,8 @@ def read(request, code, number):
 def edition_pdf(request, code, number):
     """The PDF of an edition; also of one that was withdrawn or replaced, so that a paper in hand can be compared."""
     row = _publication_or_404(code, number).edition
-    return _answer(
-        row.stored_file,
-        "application/pdf",
-        f"{row.kind}-{row.organization.slug}-{row.fiscal_year}-{number}.pdf",
-        row.signed_at,
-    )
+    name = f"{row.kind}-{row.organization.slug}-{row.fiscal_year}-{number}.pdf"
+    return _answer(request, row, "application/pdf", name, row.signed_at)
 
 
 @public_page
@@ -125,7 +120,7 @@ def data_file(request, code, number, kind):
     if kind not in (*public_pages.DATA_KINDS, EditionFileKind.SCAN):
         raise Http404("no such file")
     file = _file_or_404(_publication_or_404(code, number), kind)
-    return _answer(file.stored_file, file.content_type, file.name, file.at)
+    return _answer(request, file, file.content_type, file.name, file.at)
 
 
 def _publication_or_404(code, number):
@@ -137,22 +132,25 @@ def _file_or_404(publication, kind):
     return get_object_or_404(EditionFile.objects.published(), edition=publication.edition_id, kind=kind)
 
 
-def _answer(key, content_type, name, at):
-    response = HttpResponse(_stored_or_404(key), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        not content_type.startswith("application/pdf"), name
-    )
-    response["Last-Modified"] = http_date(at.timestamp())
-    response["Cache-Control"] = LONG
+def _answer(request, row, content_type, name, at):
+    """The file of an Edition or EditionFile. Who has these very bytes is told so without reading them again."""
+    etag = quote_etag(row.sha256)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(_content_or_404(row), content_type=content_type)
+        is_attachment = not content_type.startswith("application/pdf")
+        response["Content-Disposition"] = content_disposition_header(is_attachment, name)
+        response["Last-Modified"] = http_date(at.timestamp())
+    response["ETag"], response["Cache-Control"] = etag, LONG
     return response
 
 
-def _stored_or_404(key):
+def _content_or_404(row):
+    """The bytes that the row tells of, and no others: what was changed on disk is not shown."""
     try:
-        with file_store.open_stored(key) as file:
-            return file.read()
-    except file_store.NotStored:
-        raise Http404("the file is not there") from None
+        return file_store.read_stored(row.stored_file, row.sha256)
+    except file_store.FileStoreError as reason:
+        raise Http404(str(reason)) from None
 
 
 @public_page

@@ -49,7 +49,7 @@ class FileForm(forms.Form):
 @public_page
 def verify_code(request, code):
     """What is known of the edition whose code stands on a paper."""
-    editions = Edition.objects.published().select_related("organization__province", "publication__document")
+    editions = Edition.objects.published().select_related("organization__province", "document").defer("data")
     edition = editions.filter(code=code.upper()).first()
     if edition is None:
         return render(request, "public/unknown_code.html", {"code": code[:12]}, status=404)

@@ -5,7 +5,6 @@ from django.db.models import F
 
 from ita_portal import file_store
 from reports.models import Document, DocumentStatus, Edition, EditionState
-from reports.preparation import sha256_of
 
 REASON = "the edition in hand"
 
@@ -22,13 +21,9 @@ class StaleEdition(Exception):
 def content_of(edition):
     """The bytes of the edition's file. Raises ValidationError when they are not those the row tells of."""
     try:
-        with file_store.open_stored(edition.stored_file) as file:
-            content = file.read()
-    except file_store.NotStored as reason:
+        return file_store.read_stored(edition.stored_file, edition.sha256)
+    except file_store.FileStoreError as reason:
         raise ValidationError(str(reason)) from None
-    if sha256_of(content) != edition.sha256:
-        raise ValidationError("แฟ้มของเอกสารฉบับนี้ไม่ตรงกับที่ระบบบันทึกไว้ ระบบจึงไม่ใช้แฟ้มนี้ โปรดแจ้งผู้ดูแลระบบทันที")
-    return content
 
 
 def move(edition, order, values, **seen):

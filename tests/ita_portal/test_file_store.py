@@ -232,6 +232,17 @@ def test_a_key_without_a_file_is_not_stored(media):
         file_store.open_stored(f"evidence/3f/{NAME}")
 
 
+def test_bytes_that_are_not_those_that_were_stored_are_refused(media, caplog):
+    stored = store(b"evidence")
+    assert file_store.read_stored(stored.key, stored.sha256) == b"evidence"
+    (media / stored.key).write_bytes(b"Evidence")
+
+    with pytest.raises(file_store.Changed, match="ไม่ตรงกับที่ระบบบันทึกไว้"):
+        file_store.read_stored(stored.key, stored.sha256)
+
+    assert stored.key in caplog.text
+
+
 @pytest.mark.parametrize("area", ["", "..", "a/b", "หลักฐาน", "Evidence", "a\n", "3f"])
 def test_an_area_is_a_plain_name(media, area):
     with pytest.raises(ValueError, match="area"):

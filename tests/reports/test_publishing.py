@@ -249,6 +249,39 @@ def test_a_file_that_is_lost_is_not_found(office, settings, tmp_path):
     assert {response.status_code for response in responses} == {404}
 
 
+def test_a_file_that_was_changed_on_disk_is_not_shown(office, settings):
+    edition = office.published().edition
+    for row in (edition, *edition.files.all()):
+        with open(f"{settings.MEDIA_ROOT}/{row.stored_file}", "ab") as file:
+            file.write(b" ")
+
+    answers = [page(name, office.document.code, 1) for name in ("public_read", "public_pdf")]
+    answers += [page("public_file", office.document.code, 1, kind) for kind in ("csv", "xlsx", "json")]
+
+    assert [answer.status_code for answer in answers] == [404] * 5
+    assert {answer["Cache-Control"] for answer in answers} == {"private, no-store"}
+
+
+def test_who_has_the_file_is_told_so_by_its_hash_without_reading_it(office, settings, tmp_path):
+    edition = office.published().edition
+    first = page("public_pdf", office.document.code, 1)
+    settings.MEDIA_ROOT = tmp_path
+
+    again = page("public_pdf", office.document.code, 1, if_none_match=first["ETag"])
+
+    assert first["ETag"] == f'"{edition.sha256}"'
+    assert (again.status_code, again["Cache-Control"]) == (304, first["Cache-Control"])
+
+
+def test_the_pages_of_a_document_read_no_file(office, settings, tmp_path):
+    edition = office.published().edition
+    settings.MEDIA_ROOT = tmp_path
+
+    pages = [page("public_document", office.document.code), page("verify_code", edition.code)]
+
+    assert all(edition.sha256 in text(response) for response in pages)
+
+
 def test_the_same_page_asked_again_costs_nothing(office):
     office.published()
     first = page("public_document", office.document.code)
