@@ -18,7 +18,7 @@ class CheckedFinding:
     finding: Finding
     overridden: OverriddenFinding | None
     form: OverrideForm | None
-    may_follow: bool  # the person may mend it where it leads to
+    mended_by: str  # who mends it where it leads to, where that is not the person; "" otherwise
 
     @property
     def anchor(self):
@@ -80,21 +80,23 @@ def read_findings(document, user, data=None):
     standing = OverriddenFinding.objects.visible_to(user).filter(document=document, taken_back_at__isnull=True)
     by_key = {row.key: row for row in standing.select_related("by")}
     may_override = may_pass(document, user)
-    is_auditor = user.has_role(document.organization, Role.AUDITOR)
+    roles = [role for role in (Role.AUDITOR, Role.ADMINISTRATOR) if user.has_role(document.organization, role)]
     groups = {family: [] for family in Family}
     for finding in findings_for(document, lambda model: model.objects.visible_to(user)):
         sent = data if data and data.get("key") == finding.key else None
         form = OverrideForm(sent, key=finding.key) if may_override else None
-        may_follow = is_auditor or (may_override and _is_of_documents(finding.url))
-        row = CheckedFinding(finding, by_key.pop(finding.key, None), form, may_follow)
+        mended_by = _mended_by(finding.url, roles, may_override)
+        row = CheckedFinding(finding, by_key.pop(finding.key, None), form, mended_by)
         groups[finding.family].append(row)
     told = [FamilyOfFindings(family.label, rows) for family, rows in groups.items() if rows]
     return FindingsPage(told, list(by_key.values()), may_override)
 
 
-def _is_of_documents(url):
-    """True for a page of the documents, which whoever writes them may open; figures and plans are the auditor's."""
-    return resolve(urlsplit(url).path).app_name == "reports"
+def _mended_by(url, roles, writes):
+    """Who mends what stands at an address, in Thai; "" when this person may. Who writes documents mends them."""
+    app = resolve(urlsplit(url).path).app_name
+    role = Role.ADMINISTRATOR if app == "organizations" else Role.AUDITOR
+    return "" if role in roles or (app == "reports" and writes) else role.label
 
 
 def may_pass(document, user):

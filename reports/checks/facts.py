@@ -110,6 +110,7 @@ class Facts:
     signers_url: str
     profile: Profile
     texts: tuple[Text, ...]
+    prefix_url: str = ""  # where the prefix of its number is set, of a memo that has none
     is_enclosed: bool = False  # signed and dated by the memo that encloses it
     result: Result | None = None
     framework: KnownFramework | None = None
@@ -151,6 +152,7 @@ def read_facts(document, rows, today, *, is_enclosed=False):
         url=reverse(page, args=address),
         signers_url=reverse("reports:signers", args=address),
         profile=_profile(organization, rows),
+        prefix_url=_prefix_url(document),
         is_enclosed=is_enclosed,
         texts=texts_of(document, assessment, plan, rows),
         result=_result(assessment, rows) if assessment else None,
@@ -200,6 +202,16 @@ def _profile(organization, rows):
         other_places=frozenset(others.exclude(pk=organization.pk).values_list("place_name", flat=True)),
         url=reverse("reports:organization", args=[organization.slug]),
     )
+
+
+def _prefix_url(document):
+    """Where the prefix of a memo's number is set when there is none; "" otherwise."""
+    if document.kind != DocumentKind.MEMO or document.number_prefix:
+        return ""
+    slug = document.organization.slug
+    if document.division_id:
+        return reverse("organizations:division", args=[slug, document.division_id])
+    return reverse("organizations:profile", args=[slug])
 
 
 def digits_of(text):

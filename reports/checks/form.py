@@ -165,6 +165,9 @@ def form_of_document(facts):
     if facts.dated_on is None and facts.kind != DocumentKind.ANALYSIS:  # an analysis prints no date of its own
         sentence, url = "ยังไม่ได้ลงวันที่ โปรดตรวจก่อนลงนาม", f"{page}#id_dated_on"
         yield about_data(Family.FORM, "date", subject, sentence, url, place=f"{name} · ลงวันที่")
+    if facts.prefix_url:
+        sentence = "เลขที่จะพิมพ์โดยไม่มีเลขประจำส่วนราชการนำหน้า (เช่น นค ๕๓๗๑๑/…) เพราะยังไม่ได้ตั้งไว้ หากใช้ โปรดตั้งก่อนเสนอ"
+        yield about_data(Family.FORM, "prefix", subject, sentence, facts.prefix_url, place=f"{name} · ที่")
     if SignerRole.AUTHOR not in facts.roles:
         sentence = "ยังไม่มีผู้จัดทำที่จะลงนาม โปรดกำหนดผู้ลงนามก่อนเสนอ"
         yield about_data(Family.FORM, "signer", subject, sentence, facts.signers_url, place=f"{name} · ผู้ลงนาม")

@@ -85,7 +85,6 @@ def _number(organization, document):
     registered = document.register_number if document and hasattr(document, "register_number") else None
     if registered and registered.printed == document.number:
         return registered.full_text
-    division = document.division if document else None
-    prefix = (division.document_number_prefix if division else "") or organization.document_number_prefix
+    prefix = document.number_prefix if document else organization.document_number_prefix
     number = document.number if document else ""
     return f"{prefix}/{number}" if prefix else number

@@ -147,6 +147,13 @@ class Document(OrganizationOwned):
     def __str__(self):
         return self.subject
 
+    @property
+    def number_prefix(self):
+        """What stands before its number: that of the division, else of the organisation; "" where neither has one."""
+        return (self.division.document_number_prefix if self.division else "") or (
+            self.organization.document_number_prefix
+        )
+
 
 class SignerRole(models.TextChoices):
     AUTHOR = "author", "ผู้จัดทำ"

@@ -58,11 +58,7 @@ def put_next_number(document, *, by):
 
 def series_of(document):
     """(prefix, calendar year) of the series a memo with a date is numbered in."""
-    division = document.division
-    prefix = (
-        division.document_number_prefix if division else ""
-    ) or document.organization.document_number_prefix
-    return prefix, buddhist_year(document.dated_on)
+    return document.number_prefix, buddhist_year(document.dated_on)
 
 
 def next_number(organization, prefix, calendar_year):

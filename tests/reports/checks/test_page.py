@@ -123,6 +123,31 @@ def test_a_clerk_is_led_to_the_words_but_not_into_figures_and_plans(office, clie
     assert f'href="{assessment.get_absolute_url()}">ไปแก้<' not in shown
 
 
+def test_a_memo_whose_numbers_have_no_prefix_is_told_who_sets_it_and_the_administrator_is_led_there(
+    office, page
+):
+    division = builders.a_division(office.organization)
+    office.document.division = division
+    office.document.save()
+    way = f'href="{reverse("organizations:division", args=[office.organization.slug, division.pk])}"'
+
+    to_the_auditor = page.get(office.address).content.decode()
+    office.auditor.memberships.create(organization=office.organization, role=Role.ADMINISTRATOR)
+    to_the_administrator = page.get(office.address).content.decode()
+    division.document_number_prefix = "นค ๕๓๗๑๑.๒"
+    division.save()
+    afterwards = page.get(office.address).content.decode()
+
+    sentence = "โดยไม่มีเลขประจำส่วนราชการนำหน้า"
+    assert [sentence in shown for shown in (to_the_auditor, to_the_administrator, afterwards)] == [
+        True,
+        True,
+        False,
+    ]
+    assert "ผู้ดูแลระบบของหน่วยงานเป็นผู้แก้" in to_the_auditor
+    assert [way in shown for shown in (to_the_auditor, to_the_administrator)] == [False, True]
+
+
 def test_findings_on_what_is_no_draft_cannot_be_passed(office):
     office.document.status = DocumentStatus.ROUTING
 

@@ -265,9 +265,10 @@ def test_lists_of_two_kinds_are_numbered_apart():
 
 
 def test_a_document_without_day_and_author_is_told_so_unless_a_memo_encloses_it():
-    bare = {"dated_on": None, "roles": ()}
+    bare = {"dated_on": None, "prefix_url": "/khlongse/divisions/1/", "roles": ()}
 
-    assert [row.url for row in found(**bare)] == [f"{FACTS.url}#id_dated_on", FACTS.signers_url]
+    urls = [f"{FACTS.url}#id_dated_on", "/khlongse/divisions/1/", FACTS.signers_url]
+    assert [row.url for row in found(**bare)] == urls
     assert found(**bare, is_enclosed=True) == []
 
 
