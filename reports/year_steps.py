@@ -106,7 +106,7 @@ def _carried_out(facts):
         return "แผนไม่มีมาตรการ"
     if not facts.open_count:
         return f"จบแล้วทั้ง {_thai(facts.measure_count)} มาตรการ"
-    return f"ยังทำอยู่ {_thai(facts.open_count)} จาก {_thai(facts.measure_count)} มาตรการ"
+    return f"ยังไม่จบ {_thai(facts.open_count)} จาก {_thai(facts.measure_count)} มาตรการ"
 
 
 def _reported(facts):

@@ -36,7 +36,7 @@ def _facts(content, rows):
     shortfalls = " · ".join(
         f"{row.label} {row.value:.2f} ยังไม่ถึง {row.needed:.2f}" for row in verdict.shortfalls
     )
-    better = f"จะถึง{verdict.better.name}: {shortfalls}" if verdict.better and shortfalls else ""
+    better = f"จะถึงระดับ {verdict.better.name}: {shortfalls}" if verdict.better and shortfalls else ""
     total = assessment.total
     yield sections.SummaryFact("คะแนนรวม", "–" if total is None else f"{total:.2f}", _change(assessment, rows))
     yield sections.SummaryFact("ระดับ", assessment.rating or "–", better)

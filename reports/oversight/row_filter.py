@@ -85,6 +85,6 @@ def in_words(wanted, choices):
     if wanted.missing:
         said.append(f"ที่{choices['missing'][wanted.missing]}")
     if wanted.level:
-        said.append(f"ระดับ{wanted.level}")
+        said.append(f"ระดับ {wanted.level}")
     said.append(f"เรียงตาม{choices['order'][wanted.order or DEFAULT_ORDER]}")
     return " ".join(said)

@@ -181,7 +181,7 @@ def test_kind_and_level_narrow_the_list_and_are_said_in_words():
     scope = the_scope(kind="town", level="ผ่านดี")
 
     assert names(scope) == ["ข"]
-    assert scope.words == "เทศบาลเมือง ระดับผ่านดี เรียงตามชื่อหน่วยงาน"
+    assert scope.words == "เทศบาลเมือง ระดับ ผ่านดี เรียงตามชื่อหน่วยงาน"
 
 
 def test_no_organisation_stands_on_two_pages(monkeypatch):
