@@ -10,6 +10,7 @@ from organizations import throttle
 from organizations.client_address import client_address
 from organizations.known_device import device_of
 from organizations.models import User
+from organizations.reauthentication import asks_for_code
 
 PASSWORD_HELP = "อย่างน้อย ๑๐ ตัวอักษร ไม่เป็นตัวเลขล้วน และไม่คล้ายชื่อของท่าน วลีที่จำง่ายหลายคำต่อกันก็ใช้ได้"
 
@@ -28,6 +29,11 @@ def code_field(label, **kwargs):
     return forms.CharField(
         label=label, max_length=40, widget=widget, error_messages={"required": "โปรดพิมพ์รหัส"}, **kwargs
     )
+
+
+def identity_field(user):
+    """What confirm_identity() asks of the person."""
+    return code_field("รหัสหกหลักจากแอปยืนยันตัวตน") if asks_for_code(user) else password_field("รหัสผ่านของท่าน")
 
 
 class LoginForm(AuthenticationForm):

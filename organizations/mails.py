@@ -20,7 +20,7 @@ def password_address(uid, token):
 
 
 def send_invitation(invitation, token):
-    subject = f"คำเชิญใช้งาน ITA Portal ของ {invitation.organization.short_name}"
+    subject = f"คำเชิญใช้งาน ITA Portal เป็น{invitation.offer}"
     _send(invitation.email, subject, "invitation", invitation=invitation, address=invitation_address(token))
 
 

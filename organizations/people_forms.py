@@ -3,8 +3,10 @@
 from django import forms
 
 from ita_portal.fields import ThaiTextField
+from organizations.account_forms import identity_field
 from organizations.models import Role
-from organizations.models.people import ROLES_IN_AN_ORGANIZATION
+from organizations.models.people import ROLES_ABOVE, ROLES_IN_AN_ORGANIZATION
+from organizations.office_forms import ProvinceField
 
 # What each role is for, where one chooses: people know their work, not the words of the portal.
 ROLE_HELP = {
@@ -13,18 +15,23 @@ ROLE_HELP = {
     Role.EXECUTIVE: "อ่าน ให้ความเห็น ลงนาม (ปลัด นายก)",
     Role.DIVISION_STAFF: "รายงานงานของส่วนราชการตน",
     Role.ADMINISTRATOR: "ดูแลบุคคล ส่วนราชการ และตำแหน่ง",
+    Role.OVERSEER: "อ่านผลและเอกสารของทุกหน่วยงานในจังหวัด",
+    Role.PLATFORM_ADMINISTRATOR: "เปิดหน่วยงาน ดูแลบัญชีและเกณฑ์ของทั้งระบบ",
 }
+
+
+def role_field(roles):
+    return forms.ChoiceField(
+        label="บทบาท",
+        choices=[("", "เลือกบทบาท"), *((role.value, f"{role.label} – {ROLE_HELP[role]}") for role in roles)],
+        error_messages={"required": "โปรดเลือกบทบาท", "invalid_choice": "โปรดเลือกบทบาทจากรายการ"},
+    )
 
 
 class RoleForm(forms.Form):
     """A role, and the division it is held in."""
 
-    role = forms.ChoiceField(
-        label="บทบาท",
-        choices=[("", "เลือกบทบาท")]
-        + [(role.value, f"{role.label} – {ROLE_HELP[role]}") for role in ROLES_IN_AN_ORGANIZATION],
-        error_messages={"required": "โปรดเลือกบทบาท", "invalid_choice": "โปรดเลือกบทบาทจากรายการ"},
-    )
+    role = role_field(ROLES_IN_AN_ORGANIZATION)
     division = forms.ModelChoiceField(
         label="ส่วนราชการ",
         queryset=None,
@@ -49,7 +56,9 @@ class ChangeRoleForm(RoleForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class InvitationForm(RoleForm):
+class InvitedForm(forms.Form):
+    """Who is invited, and where the link goes."""
+
     person_name = ThaiTextField(
         label="ชื่อ–สกุล",
         max_length=200,
@@ -63,4 +72,41 @@ class InvitationForm(RoleForm):
         error_messages={"invalid": "โปรดพิมพ์อีเมลให้ครบ เช่น somchai@example.go.th"},
     )
 
+
+class InvitationForm(RoleForm, InvitedForm):
     field_order = ["person_name", "role", "division", "email"]
+
+
+class InvitationAboveForm(InvitedForm):
+    """A role above organisations is offered only by who shows who they are."""
+
+    role = role_field(ROLES_ABOVE)
+    province = ProvinceField(required=False, help_text="เฉพาะผู้กำกับดูแลระดับจังหวัด")
+
+    field_order = ["person_name", "role", "province", "email"]
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["secret"] = identity_field(user)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("role") == Role.OVERSEER and not cleaned.get("province"):
+            self.add_error("province", "ผู้กำกับดูแลระดับจังหวัดต้องระบุจังหวัด")
+        if cleaned.get("role") == Role.PLATFORM_ADMINISTRATOR:
+            cleaned["province"] = ""
+        return cleaned
+
+    @property
+    def values(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "secret"}
+
+
+class RoleAboveForm(forms.Form):
+    """Stopping or restoring a role above organisations: the version that was seen, and who the person is."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["secret"] = identity_field(user)

@@ -33,9 +33,14 @@ class Person:
 
 
 def people_of(organization, user):
-    """The people of an organisation whose rows `user` may change, those in force first, by name. Two queries."""
+    """The people of an organisation whose rows `user` may change, those in force first, by name. Two queries.
+
+    Here and below `organization` is None for those above organisations.
+    """
     rows = Membership.objects.editable_by(user).filter(organization=organization)
-    rows = rows.select_related("user", "division").order_by("user__first_name", "user__last_name", "user_id")
+    rows = rows.select_related("user", "division", "province").order_by(
+        "user__first_name", "user__last_name", "user_id"
+    )
     found = [(key, list(held)) for key, held in groupby(rows, key=lambda row: row.user)]
     secured = set(
         SecondFactor.objects.filter(user__in=[person for person, _ in found]).values_list("user_id", flat=True)
@@ -47,7 +52,7 @@ def people_of(organization, user):
 def invitations_of(organization, user):
     """Invitations nobody accepted or withdrew yet; the expired ones too, so that they can be renewed."""
     rows = Invitation.objects.editable_by(user).unused().filter(organization=organization)
-    return list(rows.select_related("division"))
+    return list(rows.select_related("division", "province"))
 
 
 def recent_acts(organization, user):

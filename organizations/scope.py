@@ -198,20 +198,23 @@ class ScopedQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
 
-class SharedRowsQuerySet(ScopedQuerySet):
-    """Rows without an organisation are shared: everybody with an account reads them, the platform administrator keeps
-    them. The others are their organisation's own."""
-
-    def visibility(self, user):
-        if not user.is_authenticated:
-            return Q(pk__in=[])
-        return super().visibility(user) | Q(organization__isnull=True)
+class KeptAboveQuerySet(ScopedQuerySet):
+    """Rows without an organisation are kept by the platform administrator, the others are their organisation's own."""
 
     def editable_by(self, user):
         condition = self._owned_by(self._organizations_of(user, self.editing_roles))
         if user.is_authenticated and user.is_platform_administrator:
             condition |= Q(organization__isnull=True)
         return self._scoped("editable", condition)
+
+
+class SharedRowsQuerySet(KeptAboveQuerySet):
+    """Rows without an organisation are shared: everybody with an account reads them."""
+
+    def visibility(self, user):
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        return super().visibility(user) | Q(organization__isnull=True)
 
 
 class CheckedAcrossOrganizations(models.Model):

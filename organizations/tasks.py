@@ -7,7 +7,9 @@ from organizations.models import Invitation, User
 
 @task()
 def mail_invitation(invitation_id, token):
-    rows = Invitation.objects.unscoped("the invitation that was just made").select_related("organization")
+    rows = Invitation.objects.unscoped("the invitation that was just made").select_related(
+        "organization", "province"
+    )
     mails.send_invitation(rows.get(pk=invitation_id), token)
 
 

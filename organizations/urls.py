@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organizations.views import account, jobs, login, offices, people, portal
+from organizations.views import account, jobs, login, offices, people, people_above, portal
 
 app_name = "organizations"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("jobs/<slug:key>/", jobs.job, name="job"),
     path("jobs/<slug:key>/cancel/", jobs.cancel_job, name="cancel_job"),
     path("start/organization/", offices.new_organization, name="new_organization"),
+    path("people/", people_above.people_above, name="people_above"),
+    path("people/invite/", people_above.invite_above, name="invite_above"),
+    path("people/invitations/<int:pk>/", people_above.invitation_above, name="invitation_above"),
+    path("people/roles/<int:pk>/", people_above.role_above, name="role_above"),
     path("people/link/", people.handed_link, name="handed_link"),
     path("people/me/", account.account, name="account"),
     path("people/me/password/", account.change_password, name="change_password"),

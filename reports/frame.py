@@ -276,6 +276,7 @@ class Frame:
         ]
         if self.holds(Role.PLATFORM_ADMINISTRATOR):
             places += [
+                self._place("ผู้กำกับดูแลและผู้ดูแลระบบ", "organizations:people_above"),
                 self._place("แฟ้มคะแนนรวม", "assessments:bulk_scores"),
                 self._place("แบบของหน้าจอ", "reports:design"),
             ]

@@ -37,6 +37,7 @@ from organizations.models import (
     Term,
     User,
 )
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from organizations.workflow.invitations import hash_of
 from reports.models import (
     Document,
@@ -342,7 +343,8 @@ def an_invitation(organization=None, role="auditor", **fields):
         "invited_at": datetime(2025, 10, 1, 2, tzinfo=UTC),
         "expires_at": datetime(2999, 12, 31, tzinfo=UTC),
     }
-    organization = organization or an_organization()
+    if role in ROLES_IN_AN_ORGANIZATION:
+        organization = organization or an_organization()
     return Invitation.objects.create(organization=organization, role=role, **{**defaults, **fields})
 
 

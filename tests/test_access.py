@@ -89,6 +89,14 @@ ROUTES = {
     "organizations:second_factor": Route(LOGGED_IN, accepts_post=True),
     "organizations:recovery_codes": Route(frozenset(), refusal=302),
     "organizations:handed_link": Route(LOGGED_IN),
+    **{
+        f"organizations:{name}": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=accepts)
+        for name, accepts in (("people_above", False), ("invite_above", True))
+    },
+    "organizations:role_above": Route(frozenset({"platform_administrator"}), accepts_post=True),
+    "organizations:invitation_above": Route(
+        frozenset({"platform_administrator"}), answer=405, accepts_post=True
+    ),
     # Only who started a long work has a page of it (tests/organizations/test_jobs_page.py).
     "organizations:job": Route(frozenset()),
     "organizations:cancel_job": Route(frozenset()),
@@ -340,6 +348,8 @@ def arguments(slug, framework):
         "set_password": ["MQ", "no-such-token"],
         "organizations:accept_invitation": ["no-such-token"],
         "organizations:reset_account": [User.objects.values_list("pk", flat=True).first()],
+        "organizations:role_above": [the_first_above(Membership)],
+        "organizations:invitation_above": [the_first_above(Invitation)],
         "organizations:profile": [slug],
         "organizations:divisions": [slug],
         "organizations:division": [slug, the_first(Division, slug)],
@@ -437,6 +447,11 @@ def the_first(model, slug, name="pk"):
     return model.objects.filter(organization__slug=slug).values_list(name, flat=True).first() or 0
 
 
+def the_first_above(model):
+    """A key of a row above all organisations."""
+    return model.objects.filter(organization=None).values_list("pk", flat=True).first()
+
+
 def the_analysis_of(slug):
     """The key of the organisation's analysis; of one that does not exist: none there is."""
     return Analysis.objects.filter(organization__slug=slug).values_list("pk", flat=True).first() or 0
@@ -490,6 +505,7 @@ class World:
         self.furnish_with_papers(self.other, *(builders.a_user(self.other, Role.EXECUTIVE) for _ in range(2)))
         self.users["overseer"] = builders.a_user(role=Role.OVERSEER, province=self.own.province)
         self.users["platform_administrator"] = builders.a_user(role=Role.PLATFORM_ADMINISTRATOR)
+        builders.an_invitation(role="platform_administrator")
         self.users["stranger"] = builders.a_user()
         self.users["former_member"] = builders.a_user(self.own, Role.AUDITOR)
         self.users["former_member"].memberships.update(is_active=False)

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from organizations.models.organization import Division
-from organizations.models.people import ROLES_IN_AN_ORGANIZATION, Role
-from organizations.scope import OrganizationOwned, ScopedQuerySet, organization_field
+from organizations.models.organization import Division, Province
+from organizations.models.people import PLACE_FITS_ROLE, PLACE_MUST_FIT, Role
+from organizations.scope import KeptAboveQuerySet, OrganizationOwned
 
 
-class InvitationQuerySet(ScopedQuerySet):
+class InvitationQuerySet(KeptAboveQuerySet):
     editing_roles = frozenset({"administrator"})
 
     def unused(self):
@@ -22,9 +22,16 @@ class InvitationQuerySet(ScopedQuerySet):
 
 
 class Invitation(OrganizationOwned):
-    """A role in an organisation, offered by a one-time link of which only the hash is kept."""
+    """A role offered by a one-time link, of which only the hash is kept: in an organisation or above (see Membership)."""
 
-    organization = organization_field("invitations")
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        on_delete=models.PROTECT,
+        related_name="invitations",
+        verbose_name="หน่วยงาน",
+        null=True,
+        blank=True,
+    )
     person_name = models.CharField("ชื่อ–สกุลผู้ได้รับเชิญ", max_length=200)
     email = models.EmailField("อีเมล", blank=True)
     role = models.CharField("บทบาท", max_length=24, choices=Role)
@@ -33,6 +40,14 @@ class Invitation(OrganizationOwned):
         on_delete=models.PROTECT,
         related_name="invitations",
         verbose_name="ส่วนราชการ",
+        null=True,
+        blank=True,
+    )
+    province = models.ForeignKey(
+        Province,
+        on_delete=models.PROTECT,
+        related_name="invitations",
+        verbose_name="จังหวัด",
         null=True,
         blank=True,
     )
@@ -63,9 +78,9 @@ class Invitation(OrganizationOwned):
         ordering = ["organization", "-invited_at"]
         constraints = [
             models.CheckConstraint(
-                name="invitation_role_in_an_organization",
-                condition=Q(role__in=ROLES_IN_AN_ORGANIZATION),
-                violation_error_message="เชิญได้เฉพาะบทบาทในหน่วยงาน",
+                name="invitation_place_fits_role",
+                condition=PLACE_FITS_ROLE,
+                violation_error_message=PLACE_MUST_FIT,
             ),
             models.CheckConstraint(
                 name="invitation_staff_has_division",
@@ -82,6 +97,13 @@ class Invitation(OrganizationOwned):
 
     def __str__(self):
         return f"{self.person_name} · {self.get_role_display()}"
+
+    @property
+    def offer(self):
+        """What is offered, in words: ผู้ตรวจสอบภายในของ อบต.คลองเส, ผู้กำกับดูแลระดับจังหวัด จังหวัดตรัง."""
+        if self.organization:
+            return f"{self.get_role_display()}ของ {self.organization}"
+        return " ".join(filter(None, [self.get_role_display(), self.province and self.province.line]))
 
     def is_open(self, moment):
         """True while the link opens (the same rule as open_at)."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from organizations.models.organization import Division, Province
-from organizations.scope import OrganizationOwned, ScopedQuerySet
+from organizations.scope import KeptAboveQuerySet, OrganizationOwned
 
 
 class User(AbstractUser):
@@ -47,9 +47,23 @@ class Role(models.TextChoices):
 
 
 ROLES_IN_AN_ORGANIZATION = (Role.AUDITOR, Role.CLERK, Role.EXECUTIVE, Role.DIVISION_STAFF, Role.ADMINISTRATOR)
+ROLES_ABOVE = (Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR)
+
+# A role is held, or offered, in an organisation, over a province, or over the whole portal.
+PLACE_FITS_ROLE = (
+    Q(role__in=ROLES_IN_AN_ORGANIZATION, organization__isnull=False, province__isnull=True)
+    | Q(role=Role.OVERSEER, organization__isnull=True, province__isnull=False, division__isnull=True)
+    | Q(
+        role=Role.PLATFORM_ADMINISTRATOR,
+        organization__isnull=True,
+        province__isnull=True,
+        division__isnull=True,
+    )
+)
+PLACE_MUST_FIT = "บทบาทนี้ต้องระบุหน่วยงาน (หรือจังหวัด สำหรับผู้กำกับดูแล) ให้ตรงกัน"
 
 
-class MembershipQuerySet(ScopedQuerySet):
+class MembershipQuerySet(KeptAboveQuerySet):
     editing_roles = frozenset({"administrator"})
 
     def current_of(self, user):
@@ -103,22 +117,8 @@ class Membership(OrganizationOwned):
         constraints = [
             models.CheckConstraint(
                 name="membership_place_fits_role",
-                condition=(
-                    Q(role__in=ROLES_IN_AN_ORGANIZATION, organization__isnull=False, province__isnull=True)
-                    | Q(
-                        role=Role.OVERSEER,
-                        organization__isnull=True,
-                        province__isnull=False,
-                        division__isnull=True,
-                    )
-                    | Q(
-                        role=Role.PLATFORM_ADMINISTRATOR,
-                        organization__isnull=True,
-                        province__isnull=True,
-                        division__isnull=True,
-                    )
-                ),
-                violation_error_message="บทบาทนี้ต้องระบุหน่วยงาน (หรือจังหวัด สำหรับผู้กำกับดูแล) ให้ตรงกัน",
+                condition=PLACE_FITS_ROLE,
+                violation_error_message=PLACE_MUST_FIT,
             ),
             models.CheckConstraint(
                 name="membership_staff_has_division",

@@ -128,7 +128,7 @@ def accept_invitation(request, token):
     if request.method == "POST":
         user = _open_account(request, form, invitation)
         if user:
-            return _let_in(request, user, resolve_url("reports:start", invitation.organization.slug))
+            return _let_in(request, user, _first_page(invitation))
     return render(request, "registration/accept_invitation.html", {"form": form, "invitation": invitation})
 
 
@@ -140,7 +140,7 @@ def _accept_with_this_account(request, invitation):
             messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
         else:
             messages.success(request, f"รับบทบาท{invitation.get_role_display()}แล้ว")
-        return redirect("organizations:index")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "registration/accept_invitation.html", {"invitation": invitation})
 
 
@@ -187,6 +187,13 @@ def _destination(request):
     return wanted if is_a_page else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
+def _first_page(invitation):
+    """Where a new account begins: in an organisation with what its first hour needs."""
+    if invitation.organization:
+        return resolve_url("reports:start", invitation.organization.slug)
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
 def _pending(user):
     return {"user": user.pk, "since": timezone.now().timestamp(), "hash": user.get_session_auth_hash()}
 
@@ -220,5 +227,5 @@ def _owner_of(uid):
 
 def _invitation_of(token):
     rows = Invitation.objects.unscoped("the holder of the link")
-    rows = rows.select_related("organization__province", "division", "invited_by")
+    rows = rows.select_related("organization__province", "division", "province", "invited_by")
     return rows.filter(token_hash=hash_of(token)).first()

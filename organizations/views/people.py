@@ -195,9 +195,8 @@ def tell_invitation(request, invitation, token):
     link = {
         "kind": "invitation",
         "person": invitation.person_name,
-        "organization": str(invitation.organization),
         "back": _people_of(request.user, invitation.organization),
-        "role": invitation.get_role_display(),
+        "offer": invitation.offer,
         "address": mails.invitation_address(token),
         "email": invitation.email if is_mailed else "",
     }
@@ -205,7 +204,9 @@ def tell_invitation(request, invitation, token):
 
 
 def _people_of(user, organization):
-    """The address of the people's page, for those who open it; the platform administrator does not."""
+    """The address of the page of those people, for who opens it: not the platform administrator that of an organisation."""
+    if organization is None:
+        return reverse("organizations:people_above")
     may_keep = user.has_role(organization, Role.ADMINISTRATOR)
     return reverse("organizations:people", args=[organization.slug]) if may_keep else ""
 

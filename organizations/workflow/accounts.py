@@ -8,9 +8,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from ita_portal.sealed import seal
 from organizations import trail
-from organizations.models import RecoveryCode, SecondFactor, User
+from organizations.models import Membership, RecoveryCode, Role, SecondFactor, User
 from organizations.one_time_codes import matching_step
 from organizations.second_factor import hash_of, new_recovery_codes
+from organizations.workflow.people import require_another_administrator
 
 OWN_DETAILS = {"first_name", "last_name", "email"}
 
@@ -79,7 +80,13 @@ def renew_recovery_codes(user, *, by):
 
 @transaction.atomic
 def set_account_active(user, is_active, *, by):
-    """Block an account everywhere, or open it again. For the platform administrator, in the administration."""
+    """Block an account everywhere, or open it again. For the platform administrator, in the administration.
+
+    Raises ValidationError for the last platform administrator.
+    """
+    keeping = Membership.objects.current_of(user).filter(role=Role.PLATFORM_ADMINISTRATOR).first()
+    if keeping and not is_active:
+        require_another_administrator(keeping)
     before, user.is_active = user.is_active, is_active
     user.save(update_fields=["is_active"])
     trail.record("set_account_active", user, by=by, changes={"is_active": (before, is_active)})

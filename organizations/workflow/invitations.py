@@ -9,7 +9,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from organizations import trail
-from organizations.models import Invitation, Membership, Role, User
+from organizations.models import Invitation, Membership, Province, Role, User
 from organizations.workflow.offices import create_organization
 
 VALID_FOR = timedelta(days=7)
@@ -28,14 +28,18 @@ def hash_of(token):
 
 
 @transaction.atomic
-def invite(organization, *, person_name, role, division, email, by, now):
-    """Offer a role; return (the invitation, its token, which is told this once). Raises ValidationError."""
+def invite(organization, *, person_name, role, division, email, by, now, province=None):
+    """Offer a role; return (the invitation, its token, which is told this once). Raises ValidationError.
+
+    `organization` is None for the roles above organisations.
+    """
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         organization=organization,
         person_name=person_name,
         role=role,
         division=division,
+        province=province,
         email=email,
         token_hash=hash_of(token),
         invited_by=by,
@@ -44,7 +48,7 @@ def invite(organization, *, person_name, role, division, email, by, now):
     )
     invitation.full_clean()
     invitation.save()
-    offered = {"role": (None, role), "division": (None, division)}
+    offered = {"role": (None, role), "division": (None, division), "province": (None, province)}
     trail.record("invite", invitation, by=by, changes=offered)
     return invitation, token
 
@@ -58,6 +62,17 @@ def open_organization(values, *, person_name, email, by, now):
     organization = create_organization(values, by=by)
     first = {"person_name": person_name, "role": Role.ADMINISTRATOR, "division": None, "email": email}
     return invite(organization, **first, by=by, now=now)
+
+
+@transaction.atomic
+def invite_above(*, person_name, role, province, email, by, now):
+    """Offer to oversee a province, by its name, or (with "") to keep the whole portal; return (invitation, token).
+
+    Raises ValidationError.
+    """
+    place = Province.objects.get_or_create(name=province)[0] if province else None
+    offer = {"person_name": person_name, "role": role, "division": None, "province": place, "email": email}
+    return invite(None, **offer, by=by, now=now)
 
 
 @transaction.atomic
@@ -110,11 +125,10 @@ def _change_unused(invitation, values):
 
 def _membership(invitation, user):
     """The role in force: a stopped one of the same kind begins again, one that is in force stays."""
-    place = {"user": user, "role": invitation.role, "organization_id": invitation.organization_id}
+    names = ("role", "organization_id", "division_id", "province_id")
+    place = {"user": user} | {name: getattr(invitation, name) for name in names}
     rows = Membership.objects.unscoped("of the person who accepts")
-    membership = rows.filter(**place, division=invitation.division).first()
-    if membership is None:
-        membership = Membership(**place, division=invitation.division)
+    membership = rows.filter(**place).first() or Membership(**place)
     membership.is_active = True
     membership.full_clean()
     membership.save()

@@ -8,11 +8,14 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from organizations import trail
-from organizations.models import Membership, Organization, RecoveryCode, Role, SecondFactor, User
+from organizations.models import Membership, RecoveryCode, Role, SecondFactor, User
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 from organizations.workflow.versions import write
 
-LAST_ADMINISTRATOR = "หน่วยงานต้องมีผู้ดูแลระบบอย่างน้อยหนึ่งคน โปรดให้บทบาทนี้แก่ผู้อื่นก่อน"
+LAST_ONE = {
+    Role.ADMINISTRATOR: "หน่วยงานต้องมีผู้ดูแลระบบอย่างน้อยหนึ่งคน โปรดให้บทบาทนี้แก่ผู้อื่นก่อน",
+    Role.PLATFORM_ADMINISTRATOR: "ระบบต้องมีผู้ดูแลระบบส่วนกลางอย่างน้อยหนึ่งคน โปรดเชิญผู้อื่นและรอให้ตอบรับก่อน",
+}
 
 
 @transaction.atomic
@@ -31,9 +34,8 @@ def add_role(organization, user, *, role, division, by):
 def change_role(membership, *, role, division, version, by):
     """Another role or division for the same person. Raises ValidationError and StaleRow."""
     _require_role_in_an_organization(role)
-    _hold(membership.organization_id)
     if role != Role.ADMINISTRATOR:
-        _require_another_administrator(membership)
+        require_another_administrator(membership)
     changes = write(membership, {"role": role, "division": division}, version=version)
     trail.record("change_role", membership, by=by, changes=changes)
 
@@ -41,8 +43,7 @@ def change_role(membership, *, role, division, version, by):
 @transaction.atomic
 def stop_role(membership, *, version, by):
     """End a role; it opens nothing from the next request on. Raises ValidationError and StaleRow."""
-    _hold(membership.organization_id)
-    _require_another_administrator(membership)
+    require_another_administrator(membership)
     changes = write(membership, {"is_active": False}, version=version)
     trail.record("stop_role", membership, by=by, changes=changes)
 
@@ -118,24 +119,19 @@ def _require_known(organization, user):
         raise ValidationError("บุคคลนี้ยังไม่มีบทบาทในหน่วยงาน โปรดเชิญก่อน")
 
 
-def _require_another_administrator(membership):
-    """Refuse where this is the only administrator left who can log in."""
-    if membership.role != Role.ADMINISTRATOR or not membership.is_active:
+def require_another_administrator(membership):
+    """Refuse where this is the only administrator left, of its organisation or of the portal, who can log in.
+
+    All of them are held until the end of the transaction: two who demote each other come one after the other.
+    """
+    if membership.role not in LAST_ONE or not membership.is_active:
         return
-    others = Membership.objects.unscoped("the administrators of one organisation").filter(
-        organization_id=membership.organization_id,
-        role=Role.ADMINISTRATOR,
-        is_active=True,
-        user__is_active=True,
+    rows = Membership.objects.unscoped("the administrators of one place").filter(
+        organization_id=membership.organization_id, role=membership.role, is_active=True, user__is_active=True
     )
-    if not others.exclude(pk=membership.pk).exists():
-        raise ValidationError(LAST_ADMINISTRATOR)
-
-
-def _hold(organization_id):
-    """Two administrators who demote each other come one after the other."""
-    held = Organization.objects.unscoped("the organisation of the role in hand").filter(pk=organization_id)
-    held.update(version=F("version"))
+    list(rows.order_by("pk").select_for_update(of=("self",)))
+    if not rows.exclude(pk=membership.pk).exists():  # asked anew: what the other did meanwhile counts
+        raise ValidationError(LAST_ONE[membership.role])
 
 
 def _end_sessions(user):

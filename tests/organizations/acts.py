@@ -85,6 +85,11 @@ def invite(world):
     return lambda: workflow.invite(world.organization, **offered, by=world.user, now=NOW)
 
 
+def invite_above(world):
+    offered = {"person_name": "นายสมชาย", "role": "overseer", "province": "ตรัง", "email": ""}
+    return lambda: workflow.invite_above(**offered, by=world.user, now=NOW)
+
+
 def renew_invitation(world):
     row = builders.an_invitation(world.organization)
     return lambda: workflow.renew_invitation(row, by=world.user, now=NOW)

@@ -82,12 +82,12 @@ def test_a_role_that_has_ended_opens_nothing(client):
 def test_the_number_of_queries_does_not_grow_with_the_organisations(client, django_assert_num_queries):
     user = builders.a_user(builders.an_organization(), Role.AUDITOR)
     client.force_login(user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(INDEX)
     for _ in range(5):
         Membership.objects.create(user=user, organization=builders.an_organization(), role=Role.CLERK)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(INDEX)
 
 

@@ -1,0 +1,106 @@
+"""The people above organisations, for the platform administrator: overseers of provinces, keepers of the whole portal.
+
+Giving or taking such a role asks again who one is, as signing does.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organizations import form_errors, workflow
+from organizations.models import Invitation, Membership
+from organizations.people_forms import InvitationAboveForm, RoleAboveForm
+from organizations.people_page import invitations_of, people_of, recent_acts
+from organizations.reauthentication import confirm_identity
+from organizations.views.people import tell_invitation
+
+WRONG_SECRET = "รหัสผ่านหรือรหัสยืนยันไม่ถูกต้อง ยังไม่มีสิ่งใดเปลี่ยน โปรดพิมพ์ใหม่"
+
+
+@require_safe
+def people_above(request):
+    """Everybody with such a role, and who was invited to one."""
+    _require_platform_administrator(request.user)
+    context = {
+        "people": people_of(None, request.user),
+        "invitations": invitations_of(None, request.user),
+        "acts": recent_acts(None, request.user),
+        "now": timezone.now(),
+    }
+    return render(request, "organizations/people_above.html", context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite_above(request):
+    """Offer such a role; the page after it shows the link, once."""
+    _require_platform_administrator(request.user)
+    form = InvitationAboveForm(request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _shows_identity(request, form):
+        try:
+            invitation, token = workflow.invite_above(**form.values, by=request.user, now=timezone.now())
+        except ValidationError as error:
+            form_errors.show(form, error)
+        else:
+            tell_invitation(request, invitation, token)
+            return redirect("organizations:handed_link")
+    return render(request, "organizations/invite_above.html", {"form": form})
+
+
+def invitation_above(request, pk):
+    """Withdraw an invitation. Where the link is lost a new invitation is made: that asks who one is."""
+    rows = Invitation.objects.editable_by(request.user).filter(organization=None)
+    row = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        if request.POST.get("act") == "withdraw":
+            workflow.withdraw_invitation(row, by=request.user, now=timezone.now())
+            messages.success(request, f"ถอนคำเชิญของ{row.person_name}แล้ว ลิงก์เดิมใช้ไม่ได้อีก")
+    except workflow.InvitationClosed:
+        messages.error(request, "คำเชิญนี้มีผู้ตอบรับหรือถูกถอนไปแล้ว")
+    return redirect("organizations:people_above")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_above(request, pk):
+    """Stop such a role, or restore one that was stopped."""
+    rows = Membership.objects.editable_by(request.user).filter(organization=None)
+    row = get_object_or_404(rows.select_related("user", "province"), pk=pk)
+    posted = request.POST if request.method == "POST" else None
+    form = RoleAboveForm(request.user, posted, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid() and _shows_identity(request, form):
+        act = workflow.restore_role if request.POST.get("act") == "restore" else workflow.stop_role
+        try:
+            act(row, version=form.cleaned_data["version"], by=request.user)
+        except ValidationError as error:
+            form_errors.show(form, error)
+        except workflow.StaleRow as stale:
+            form.add_error(None, f"{stale} โปรดเปิดหน้านี้ใหม่")
+        else:
+            messages.success(request, f"{'คืน' if row.is_active else 'หยุด'}บทบาทของ{row.user}แล้ว มีผลทันที")
+            return redirect("organizations:index" if row.user == request.user else "organizations:people_above")
+        row.refresh_from_db()
+    return render(request, "organizations/role_above.html", {"row": row, "form": form})
+
+
+def _require_platform_administrator(user):
+    if not user.is_platform_administrator:
+        raise PermissionDenied
+
+
+def _shows_identity(request, form):
+    """True when the form's `secret` shows who the person is; else the reason stands beside the field."""
+    try:
+        if confirm_identity(request.user, form.cleaned_data["secret"]):
+            return True
+    except ValidationError as error:
+        form.add_error("secret", error)
+    else:
+        form.add_error("secret", WRONG_SECRET)
+    return False
