@@ -1,10 +1,10 @@
-"""Forms of the recommendation library: finding texts, and writing one."""
+"""Forms that the libraries share (texts of analyses, measures to start from): finding rows, and writing one."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.bands import Band
-from assessments.models import Instrument, Recommendation, RecommendationKind
+from assessments.models import RecommendationKind
 from ita_portal.fields import ThaiTextField
 from ita_portal.thai_text import to_thai_digits
 
@@ -59,128 +59,74 @@ class LibraryFilterForm(forms.Form):
         return bool({"year", "owner", "state"} & set(self.wanted))
 
 
-class RecommendationForm(forms.Form):
-    """A text of the library: what it is for, in which band, and what it says."""
+class LibraryRowForm(forms.Form):
+    """A row of a library: where it is kept, what it is for, and which version was seen.
+
+    Each library says which fields of its `model` are typed (`texts`), and what its rows are for (`subject_of`,
+    `subjects`).
+    """
 
     owner = forms.ChoiceField(label="เก็บไว้ที่", error_messages={"required": "โปรดเลือกว่าเก็บไว้ที่ใด"})
     subject = forms.ChoiceField(label="ใช้กับ", error_messages={"required": "โปรดเลือกว่าใช้กับเรื่องใด"})
-    band = forms.ChoiceField(
-        label="ระดับของคะแนน",
-        choices=[("", "เลือกระดับ"), *Band.choices],
-        required=False,
-        help_text="ข้อความจะถูกเสนอเมื่อคะแนนอยู่ในระดับนี้ตามเกณฑ์ที่หน่วยงานตั้งไว้ (ข้อจำกัดไม่ต้องเลือก)",
-    )
-    finding = ThaiTextField(
-        label="ข้อค้นพบ (หรือข้อจำกัด)",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="ผลการประเมินบอกว่าอย่างไร เช่น บุคลากรบางรายเห็นว่า…",
-    )
-    recommendation = ThaiTextField(
-        label="ข้อเสนอแนะ",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        help_text="หน่วยงานควรทำอะไร เขียน {หน่วยงาน} ตรงที่ต้องการให้เป็นชื่อเต็มของหน่วยงาน",
-    )
-    source = ThaiTextField(label="ที่มา", max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, text, *args, framework, owners, **kwargs):
-        super().__init__(*args, initial=initial_of(text), **kwargs)
-        self.text = text
-        self.fields["subject"].choices = _subjects(framework, text)
-        if text.pk:
-            del self.fields["owner"]  # a text stays where it was written
+    model = None
+    texts = ()
+
+    def __init__(self, row, *args, framework, owners, **kwargs):
+        typed = {name: getattr(row, name) for name in (*self.texts, "version")}
+        super().__init__(*args, initial={**typed, "subject": self.subject_of(row)}, **kwargs)
+        self.row = row
+        self.fields["subject"].choices = self.subjects(framework)
+        if row.pk:
+            del self.fields["owner"]  # a row stays where it was written
         else:
             self.fields["owner"].choices = owners
 
-    def clean(self):
-        is_limitation = self.cleaned_data.get("subject") == LIMITATION
-        if not is_limitation and not self.cleaned_data.get("band"):
-            self.add_error("band", "โปรดเลือกระดับของคะแนนที่ข้อความนี้ใช้")
-        if is_limitation and not self.cleaned_data.get("finding"):
-            self.add_error("finding", "โปรดเขียนข้อจำกัด")
-        return self.cleaned_data
+    def subject_of(self, row):
+        """The choice of what a row is for; "" for one that says nothing yet."""
+        if row.question_id:
+            return f"question-{row.question_id}"
+        return f"indicator-{row.indicator_id}" if row.indicator_id else GENERAL
+
+    def subjects(self, framework):
+        """The choices of what a row can be for: each indicator with its questions, and as a whole."""
+        groups = [] if self.initial["subject"] else [("", "เลือกเรื่อง")]
+        for indicator in framework.indicators.prefetch_related("questions") if framework else ():
+            whole = (f"indicator-{indicator.pk}", f"ทั้งตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}")
+            questions = [(f"question-{row.pk}", _shortened(row)) for row in indicator.questions.all()]
+            groups.append((str(indicator), [*questions, whole]))
+        return groups
 
     @property
-    def values(self):
-        """The fields of the row, as save_recommendation takes them."""
-        cleaned = self.cleaned_data
-        subject = _subject_values(cleaned["subject"])
-        is_limitation = subject["kind"] == RecommendationKind.LIMITATION
+    def subject_keys(self):
+        """The question or the indicator that was chosen, as fields of the row."""
+        kind, _, name = self.cleaned_data["subject"].partition("-")
         return {
-            **subject,
-            "band": "" if is_limitation else cleaned["band"],
-            "finding": cleaned["finding"],
-            "recommendation": "" if is_limitation else cleaned["recommendation"],
-            "source": cleaned["source"],
+            f"{subject}_id": int(name) if kind == subject else None for subject in ("question", "indicator")
         }
 
-    def new_text(self):
+    def new_row(self):
         """An empty row of the chosen owner."""
         owner = self.cleaned_data["owner"]
-        return Recommendation(organization_id=None if owner == SHARED else int(owner))
+        return self.model(organization_id=None if owner == SHARED else int(owner))
 
     def show_stale(self, current):
         """Keep what was typed, to be saved over `current` when the person says so; returns (label, stored text) pairs."""
         self.data = {**self.data.dict(), "version": current.version}
-        stored = initial_of(current)
         subjects = dict(_flat(self.fields["subject"].choices))
-        stored["subject"] = subjects.get(stored["subject"], str(current))
-        stored["band"] = current.get_band_display()
-        names = ("subject", "band", "finding", "recommendation", "source")
-        return [(self.fields[name].label, stored[name]) for name in names]
+        stored = {"subject": subjects.get(self.subject_of(current), str(current))}
+        for name in self.texts:
+            stored[name] = getattr(current, f"get_{name}_display", lambda name=name: getattr(current, name))()
+        return [(self.fields[name].label, text) for name, text in stored.items()]
 
     def refuse(self, error: ValidationError):
         """Put what a rule of the model says beside its field, or above all."""
-        messages = getattr(error, "message_dict", {None: error.messages})
-        for name, sentences in messages.items():
+        for name, sentences in getattr(error, "message_dict", {None: error.messages}).items():
             self.add_error(name if name in self.fields else None, sentences)
 
 
-def initial_of(text):
-    """What the form shows of a text; a new one is not for anything yet."""
-    names = ("band", "finding", "recommendation", "source", "version")
-    return {**{name: getattr(text, name) for name in names}, "subject": _subject_of(text)}
-
-
-def _subject_of(text):
-    if not text.finding and not text.recommendation:
-        return ""
-    if text.kind == RecommendationKind.LIMITATION:
-        return LIMITATION
-    if text.question_id:
-        return f"question-{text.question_id}"
-    if text.indicator_id:
-        return f"indicator-{text.indicator_id}"
-    return f"instrument-{text.instrument_code}" if text.instrument_code else GENERAL
-
-
-def _subject_values(choice):
-    kind, _, name = choice.partition("-")
-    is_limitation = kind == LIMITATION
-    return {
-        "kind": RecommendationKind.LIMITATION if is_limitation else RecommendationKind.ANALYSIS,
-        "question_id": int(name) if kind == "question" else None,
-        "indicator_id": int(name) if kind == "indicator" else None,
-        "instrument_code": name if kind == "instrument" else "",
-    }
-
-
-def _subjects(framework, text):
-    """The choices of what a text is for: each indicator with its questions, then what is wider."""
-    groups = [] if _subject_of(text) else [("", "เลือกเรื่อง")]
-    for indicator in framework.indicators.prefetch_related("questions") if framework else ():
-        whole = (f"indicator-{indicator.pk}", f"ทั้งตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}")
-        questions = [(f"question-{row.pk}", shortened(row)) for row in indicator.questions.all()]
-        groups.append((str(indicator), [*questions, whole]))
-    codes = [row.code for row in Instrument.objects.filter(framework=framework)]
-    wider = [(f"instrument-{code}", f"ทุกข้อของ {code} ที่ไม่มีข้อความเฉพาะ") for code in codes]
-    groups.append(("กว้างกว่านั้น", [*wider, (GENERAL, "ทุกข้อที่ไม่มีข้อความเฉพาะ"), (LIMITATION, "บทข้อจำกัดของหน่วยงาน")]))
-    return groups
-
-
-def shortened(question):
+def _shortened(question):
     """A question in a list of choices."""
     words = str(question)
     return words if len(words) <= LONGEST_WORDING else f"{words[:LONGEST_WORDING]}…"

@@ -26,11 +26,11 @@ from assessments.workflow.drafts import draft_analyses, hold_analyses, keep_as_r
 from assessments.workflow.imports import StaleImport, apply_import, discard_import, propose_import
 from assessments.workflow.last_year import copy_last_year
 from assessments.workflow.library import (
-    StaleRecommendation,
     restore_recommendation,
     retire_recommendation,
     save_recommendation,
 )
+from assessments.workflow.library_rows import StaleLibraryRow
 from assessments.workflow.limitations import LimitationEdit, StaleLimitations, save_limitations
 from assessments.workflow.score_files import (
     Destinations,
@@ -71,8 +71,8 @@ __all__ = [
     "StaleAnalysis",
     "StaleBands",
     "StaleImport",
+    "StaleLibraryRow",
     "StaleLimitations",
-    "StaleRecommendation",
     "WrongCells",
     "accept_drafts",
     "apply_import",

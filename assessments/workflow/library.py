@@ -4,14 +4,6 @@ from assessments.models import Recommendation
 from assessments.workflow.library_rows import LibraryVerbs
 
 
-class StaleRecommendation(Exception):
-    """Somebody saved the text in between; `current` is what is stored now."""
-
-    def __init__(self, current):
-        super().__init__("มีผู้อื่นแก้ไขข้อความนี้ระหว่างที่ท่านเขียน")
-        self.current = current
-
-
 def _told(text):
     """What the trail tells of a text; what it is for as a code, because keys tell people nothing."""
     row = text.question or text.indicator
@@ -25,7 +17,6 @@ def _told(text):
 
 VERBS = LibraryVerbs(
     model=Recommendation,
-    stale=StaleRecommendation,
     told=_told,
     save="save_recommendation",
     retire="retire_recommendation",
@@ -37,17 +28,17 @@ VERBS = LibraryVerbs(
 def save_recommendation(text, values, *, version=0, by):
     """Store a text of the library; a new one is created, a stored one changed if it still has the `version` seen.
 
-    `values` maps fields of the text to what they shall be. A stale version raises StaleRecommendation, values that break
+    `values` maps fields of the text to what they shall be. A stale version raises StaleLibraryRow, values that break
     a rule ValidationError; both store nothing. Analyses made from the text keep their words. Returns the text.
     """
     return VERBS.store(text, values, version=version, by=by)
 
 
 def retire_recommendation(text, *, version, by):
-    """Offer the text no more; what was made from it stays. Raises StaleRecommendation."""
+    """Offer the text no more; what was made from it stays. Raises StaleLibraryRow."""
     VERBS.switch(text, is_retired=True, version=version, by=by)
 
 
 def restore_recommendation(text, *, version, by):
-    """Offer a retired text again. Raises StaleRecommendation."""
+    """Offer a retired text again. Raises StaleLibraryRow."""
     VERBS.switch(text, is_retired=False, version=version, by=by)

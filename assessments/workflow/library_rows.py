@@ -13,16 +13,23 @@ from django.db.models import F
 from organizations import trail
 
 
+class StaleLibraryRow(Exception):
+    """Somebody saved the row in between; `current` is what is stored now."""
+
+    def __init__(self, current):
+        super().__init__("มีผู้อื่นแก้ไขรายการนี้ในคลังระหว่างที่ท่านเขียน")
+        self.current = current
+
+
 @dataclass(frozen=True)
 class LibraryVerbs:
     """How one library is written.
 
-    `stale` is raised with the row as it is stored now; `told` gives what the trail tells of a row; `save`, `retire` and
-    `restore` are the verbs on the trail; `word` is what a row is called in refusals.
+    `told` gives what the trail tells of a row; `save`, `retire` and `restore` are the verbs on the trail; `word` is what
+    a row is called in refusals.
     """
 
     model: type
-    stale: type[Exception]
     told: Callable
     save: str
     retire: str
@@ -33,7 +40,7 @@ class LibraryVerbs:
     def store(self, row, values, *, version, by):
         """Create the row, or change the stored one if it still has the `version` seen. Returns it.
 
-        A stale version raises `stale`, values that break a rule ValidationError; both store nothing.
+        A stale version raises StaleLibraryRow, values that break a rule ValidationError; both store nothing.
         """
         stored = {name: getattr(row, name) for name in values} if row.pk else None
         if stored == values:
@@ -52,7 +59,7 @@ class LibraryVerbs:
 
     @transaction.atomic
     def switch(self, row, *, is_retired, version, by):
-        """Offer the row no more, or again. Raises `stale`, and ValidationError where nothing would change."""
+        """Offer the row no more, or again. Raises StaleLibraryRow, and ValidationError where nothing would change."""
         if row.is_retired == is_retired:
             raise ValidationError(f"{self.word}นี้{'เลิกใช้ไว้แล้ว' if is_retired else 'ใช้อยู่แล้ว'}")
         self._update(row, {"is_retired": is_retired}, version)
@@ -62,5 +69,5 @@ class LibraryVerbs:
     def _update(self, row, values, version):
         rows = self.model.objects.unscoped("the row in hand").filter(pk=row.pk)
         if not rows.filter(version=version).update(**values, version=F("version") + 1):
-            raise self.stale(rows.get())
+            raise StaleLibraryRow(rows.get())
         row.refresh_from_db()

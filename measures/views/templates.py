@@ -1,16 +1,26 @@
 """The measures library: finding a measure, writing one, taking one out of use."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import library_content
-from ita_portal.sent_numbers import whole_number
+from assessments.views.library_acts import LibraryActs
 from measures import template_page, workflow
 from measures.models import MeasureTemplate
 from measures.template_forms import TemplateFilterForm, TemplateForm
 from organizations.history import history_of
+
+ACTS = LibraryActs(
+    model=MeasureTemplate,
+    word="มาตรการ",
+    save=workflow.save_template,
+    saved="บันทึกมาตรการในคลังแล้ว แผนที่ทำต่อจากนี้ใช้ข้อความนี้ ส่วนมาตรการในแผนเดิมไม่เปลี่ยน",
+    retire=workflow.retire_template,
+    retired="เลิกใช้มาตรการนี้แล้ว ระบบจะไม่เสนออีก ส่วนมาตรการในแผนยังอยู่ครบ",
+    restore=workflow.restore_template,
+    restored="นำมาตรการกลับมาใช้แล้ว ระบบจะเสนอในแผนต่อไป",
+)
 
 
 @require_safe
@@ -19,13 +29,17 @@ def templates(request):
     organizations = library_content.organizations_kept_by(request.user)
     form = TemplateFilterForm(
         request.GET,
-        years=template_page.years_with_templates(request.user),
+        years=library_content.years_of(MeasureTemplate.objects.visible_to(request.user)),
         indicators=library_content.latest_indicators(),
         organizations=organizations,
     )
-    rows = template_page.templates_wanted(request.user, form.wanted)
-    page, groups = template_page.read_page(
-        rows, request.GET.get("page"), user=request.user, organizations=organizations
+    page, groups = library_content.read_page(
+        template_page.templates_wanted(request.user, form.wanted),
+        request.GET.get("page"),
+        usages_of=template_page.usages_of,
+        subject_of=template_page.subject_of,
+        user=request.user,
+        organizations=organizations,
     )
     context = {
         "form": form,
@@ -44,10 +58,10 @@ def new_template(request):
     owners = library_content.owners_for(request.user, organizations)
     if not owners:
         raise PermissionDenied
-    start = _template_to_adapt(request)
+    start = ACTS.row_to_start_from(request)
     framework = library_content.framework_for_writing(start, request.GET.get("year", ""))
     form = TemplateForm(start, request.POST or None, framework=framework, owners=owners)
-    if request.method == "POST" and form.is_valid() and _store(request, form, form.new_template(), {}):
+    if request.method == "POST" and form.is_valid() and ACTS.store(request, form, form.new_row(), {}):
         return redirect("measures:templates")
     context = {
         "form": form,
@@ -62,58 +76,12 @@ def new_template(request):
 def edit_template(request, pk):
     """Change a measure of the library, or take it out of use and back again."""
     template = get_object_or_404(MeasureTemplate.objects.editable_by(request.user), pk=pk)
-    if request.POST.get("act") in _SWITCHES:
-        _switch(request, template)
+    if ACTS.switch(request, template):
         return redirect("measures:edit_template", pk)
     framework = library_content.framework_for_writing(template, "")
     form = TemplateForm(template, request.POST or None, framework=framework, owners=())
     context = {"template": template, "form": form, "usage": template_page.usage_of(template)}
-    if request.method == "POST" and form.is_valid() and _store(request, form, template, context):
+    if request.method == "POST" and form.is_valid() and ACTS.store(request, form, template, context):
         return redirect("measures:templates")
     context["acts"] = history_of([template], user=request.user)
     return render(request, "measures/edit_template.html", context)
-
-
-def _store(request, form, template, context):
-    """Save what the form holds; False when it has to be looked at again, with the reason on the form or in the context."""
-    version = form.cleaned_data["version"] or 0
-    try:
-        workflow.save_template(template, form.values, version=version, by=request.user)
-    except workflow.StaleTemplate as stale:
-        context["theirs"] = form.show_stale(stale.current)
-    except ValidationError as error:
-        form.refuse(error)
-    else:
-        messages.success(request, "บันทึกมาตรการในคลังแล้ว แผนที่ทำต่อจากนี้ใช้ข้อความนี้ ส่วนมาตรการในแผนเดิมไม่เปลี่ยน")
-        return True
-    return False
-
-
-_SWITCHES = {
-    "retire": (workflow.retire_template, "เลิกใช้มาตรการนี้แล้ว ระบบจะไม่เสนออีก ส่วนมาตรการในแผนยังอยู่ครบ"),
-    "restore": (workflow.restore_template, "นำมาตรการกลับมาใช้แล้ว ระบบจะเสนอในแผนต่อไป"),
-}
-
-
-def _switch(request, template):
-    verb, done = _SWITCHES[request.POST["act"]]
-    version = whole_number(request.POST.get("version", "")) or 0
-    try:
-        verb(template, version=version, by=request.user)
-    except workflow.StaleTemplate:
-        messages.error(request, "มีผู้อื่นแก้ไขมาตรการนี้ก่อนท่านกด โปรดอ่านข้อความล่าสุดในหน้านี้แล้วกดอีกครั้ง")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
-
-
-def _template_to_adapt(request):
-    """The measure named by ?from=, without its key: the start of a new one. An empty one where none is named."""
-    pk = request.GET.get("from", "")
-    if not pk:
-        return MeasureTemplate()
-    rows = MeasureTemplate.objects.visible_to(request.user)
-    template = get_object_or_404(rows, pk=whole_number(pk))
-    template.pk = None
-    return template

@@ -17,7 +17,7 @@ from measures.workflow.evidence import (
     attach_to,
     withdraw_evidence,
 )
-from measures.workflow.library import StaleTemplate, restore_template, retire_template, save_template
+from measures.workflow.library import restore_template, retire_template, save_template
 from measures.workflow.measure_rows import StaleMeasure
 from measures.workflow.planning import carry_over, create_from_suggestions
 from measures.workflow.plans import (
@@ -49,7 +49,6 @@ __all__ = [
     "SentBefore",
     "StaleMeasure",
     "StaleSummary",
-    "StaleTemplate",
     "adopt",
     "amend_measure",
     "assign_dates",

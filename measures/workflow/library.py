@@ -6,14 +6,6 @@ from measures.models import MeasureTemplate
 TOLD = ("kind", "titles", "steps", "target", "follow_up", "source")
 
 
-class StaleTemplate(Exception):
-    """Somebody saved the measure in between; `current` is what is stored now."""
-
-    def __init__(self, current):
-        super().__init__("มีผู้อื่นแก้ไขมาตรการนี้ในคลังระหว่างที่ท่านเขียน")
-        self.current = current
-
-
 def _told(template):
     """What the trail tells of a measure; what it is for by name, because keys tell people nothing."""
     row = template.question or template.indicator
@@ -24,7 +16,6 @@ def _told(template):
 
 VERBS = LibraryVerbs(
     model=MeasureTemplate,
-    stale=StaleTemplate,
     told=_told,
     save="save_template",
     retire="retire_template",
@@ -36,17 +27,17 @@ VERBS = LibraryVerbs(
 def save_template(template, values, *, version=0, by):
     """Store a measure of the library; a new one is created, a stored one changed if it still has the `version` seen.
 
-    `values` maps fields to what they shall be. A stale version raises StaleTemplate, values that break a rule
+    `values` maps fields to what they shall be. A stale version raises StaleLibraryRow, values that break a rule
     ValidationError; both store nothing. Measures of plans made from it keep their words. Returns the template.
     """
     return VERBS.store(template, values, version=version, by=by)
 
 
 def retire_template(template, *, version, by):
-    """Offer the measure no more; what was made from it stays. Raises StaleTemplate."""
+    """Offer the measure no more; what was made from it stays. Raises StaleLibraryRow."""
     VERBS.switch(template, is_retired=True, version=version, by=by)
 
 
 def restore_template(template, *, version, by):
-    """Offer a retired measure again. Raises StaleTemplate."""
+    """Offer a retired measure again. Raises StaleLibraryRow."""
     VERBS.switch(template, is_retired=False, version=version, by=by)

@@ -76,7 +76,7 @@ def test_a_stale_text_is_refused_with_what_is_stored_now(auditor, organization):
     mine = Recommendation.objects.get(pk=text.pk)
     workflow.save_recommendation(text, {**VALUES, "finding": "คนแรก"}, version=1, by=auditor)
 
-    with pytest.raises(workflow.StaleRecommendation) as stale:
+    with pytest.raises(workflow.StaleLibraryRow) as stale:
         workflow.save_recommendation(mine, {**VALUES, "finding": "คนที่สอง"}, version=1, by=auditor)
 
     assert (stale.value.current.finding, stale.value.current.version) == ("คนแรก", 2)
@@ -177,7 +177,7 @@ def test_each_filter_narrows_the_list(auditor, query, found):
 
     response = browser(auditor).get(LIST, query)
 
-    assert {reading.text.finding for group in response.context["groups"] for reading in group} == found
+    assert {reading.row.finding for group in response.context["groups"] for reading in group} == found
 
 
 def test_usage_counts_what_people_took_over_all_organisations(auditor):
