@@ -24,10 +24,25 @@ def record(verb, subject, *, by, changes=None):
     `changes` maps a field to (old, new); equal pairs are left out, values are kept as text. `by` is a User, or None
     for a command. Returns the entry.
     """
+    return append(_entry(verb, subject, by, changes))
+
+
+def record_each(verb, acts, *, by):
+    """Write the same act on many subjects of one organisation, [(subject, changes)], in their order, as one."""
+    _append([_entry(verb, subject, by, changes) for subject, changes in acts])
+
+
+def append(entry):
+    """Seal an entry that is not stored yet into the chain of its organisation, store it, and return it."""
+    _append([entry])
+    return entry
+
+
+def _entry(verb, subject, by, changes):
     kept = {
         field: [_as_text(old), _as_text(new)] for field, (old, new) in (changes or {}).items() if old != new
     }
-    entry = TrailEntry(
+    return TrailEntry(
         organization_id=subject.pk
         if isinstance(subject, Organization)
         else getattr(subject, "organization_id", None),
@@ -39,21 +54,21 @@ def record(verb, subject, *, by, changes=None):
         fiscal_year=_year_of(subject),
         changes=kept,
     )
-    return append(entry)
 
 
-@transaction.atomic(savepoint=False)  # without its entry the whole act fails
-def append(entry):
-    """Seal an entry that is not stored yet into the chain of its organisation, store it, and return it."""
-    ring, head = key_ring(), _held_head(entry.organization_id)
-    entry.at = timezone.now()
-    entry.sequence, entry.previous, entry.key_id = head.length + 1, head.last_seal, ring.present
-    entry.pk = _next_key()
-    entry.seal = ring.seal(ENTRY, sealed_values(entry), entry.key_id)
-    entry.save(force_insert=True)
-    head.length, head.last_seal = entry.sequence, entry.seal
+@transaction.atomic(savepoint=False)  # without its entries the whole act fails
+def _append(entries):
+    """Seal entries of one organisation and store them; the head of its chain is taken and sealed once."""
+    if not entries:
+        return
+    ring, head = key_ring(), _held_head(entries[0].organization_id)
+    for entry, entry.pk in zip(entries, _next_keys(len(entries)), strict=True):
+        entry.at = timezone.now()
+        entry.sequence, entry.previous, entry.key_id = head.length + 1, head.last_seal, ring.present
+        entry.seal = ring.seal(ENTRY, sealed_values(entry), entry.key_id)
+        entry.save(force_insert=True)
+        head.length, head.last_seal = entry.sequence, entry.seal
     _seal_head(head, ring)
-    return entry
 
 
 def head(organization):
@@ -125,7 +140,7 @@ def _begin(organization_id):
 
 def _store_new(head):
     ring = key_ring()
-    head.pk = _next_key(TrailHead)
+    (head.pk,) = _next_keys(1, TrailHead)
     head.key_id = ring.present
     head.seal = ring.seal(HEAD, sealed_values(head), head.key_id)
     TrailHead.objects.bulk_create([head], ignore_conflicts=True)
@@ -137,15 +152,17 @@ def _seal_head(head, ring):
     head.save(force_update=True)
 
 
-def _next_key(model=TrailEntry):
-    """A key for a new row before it is stored, so that the seal can cover it."""
+def _next_keys(count, model=TrailEntry):
+    """Keys for new rows before they are stored, so that the seal can cover them."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
-        else:  # one transaction writes at a time
-            cursor.execute(f'SELECT COALESCE(MAX(id), 0) + 1 FROM "{table}"')
-        return cursor.fetchone()[0]
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute(f'SELECT COALESCE(MAX(id), 0) + 1 FROM "{table}"')  # one transaction writes at a time
+        first = cursor.fetchone()[0]
+        return range(first, first + count)
 
 
 # -- Pieces ----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max, ProtectedError
 
-from measures.measure_content import content_of
+from measures.measure_content import OWN_FIELDS, content_of
 from measures.models import Measure, MeasureOwner, MeasureStep, MeasureTarget, MeasureTitle
 from measures.workflow.order import ASIDE
 
@@ -80,6 +80,30 @@ def rewrite_rows(measure, content, *, version):
     return stored_measures(plan).get(pk=measure.pk)
 
 
+def rewrite_alike(plan, measures, content, values):
+    """Give measures of the plan in hand the same owners or own fields: `values`, as MeasureContent names them.
+
+    `content` is what one of them says then; what is wrong with it is wrong with all. Raises ValidationError.
+    """
+    check_content(plan, content)
+    own = {name: value for name, value in values.items() if name in OWN_FIELDS}
+    Measure(organization_id=plan.organization_id, **content.own_fields).full_clean(exclude=["plan", "order"])
+    keys = [row.pk for row in measures]
+    rows = Measure.objects.unscoped("measures of the plan in hand").filter(plan=plan, pk__in=keys)
+    rows.update(**own, version=F("version") + 1)
+    if "owners" in values:
+        MeasureOwner.objects.unscoped("measures of the plan in hand").filter(measure__in=keys).delete()
+        _write_owners(measures, content)
+
+
+def _write_owners(measures, content):
+    MeasureOwner.objects.bulk_create(
+        MeasureOwner(measure=measure, order=order, division=row, is_lead=row == content.lead)
+        for measure in measures
+        for order, row in enumerate(content.owners, start=1)
+    )
+
+
 def _write_parts(measure, content, before=None):
     """Titles, owners and targets are written anew where they differ; steps keep their rows."""
     if before is None or before.titles != content.titles:
@@ -90,10 +114,7 @@ def _write_parts(measure, content, before=None):
         )
     if before is None or (before.owners, before.lead) != (content.owners, content.lead):
         measure.owners.all().delete()
-        MeasureOwner.objects.bulk_create(
-            MeasureOwner(measure=measure, order=order, division=row, is_lead=row == content.lead)
-            for order, row in enumerate(content.owners, start=1)
-        )
+        _write_owners([measure], content)
     if before is None or before.targets != content.targets:
         measure.targets.all().delete()
         MeasureTarget.objects.bulk_create(

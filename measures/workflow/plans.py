@@ -15,7 +15,7 @@ from assessments.models import DocumentForm, FilingItem, FilingPurpose
 from ita_portal.thai_text import to_thai_digits, words
 from measures.measure_content import content_of, differences
 from measures.models import MeasurePlan, PlanStatus
-from measures.workflow.measure_rows import create_rows, rewrite_rows, stored_measures
+from measures.workflow.measure_rows import create_rows, rewrite_alike, rewrite_rows, stored_measures
 from measures.workflow.order import arrange
 from measures.workflow.snapshots import remember, restore
 from organizations import trail
@@ -152,16 +152,15 @@ def assign_dates(plan, measures, *, starts_on, due_on, by):
 
 
 def _assign(plan, measures, values, verb, label, by):
-    """Rewrite what differs, as one act; returns how many measures changed."""
+    """Rewrite what differs, as one act in a fixed number of queries; returns how many measures changed."""
     hold_draft(plan)
     wanted = {measure.pk for measure in measures}
     pairs = [(row, content_of(row)) for row in stored_measures(plan) if row.pk in wanted]
     changing = [(row, old, replace(old, **values)) for row, old in pairs if replace(old, **values) != old]
     if changing:
         remember(plan, f"{label} {to_thai_digits(str(len(changing)))} มาตรการ", by=by)
-    for row, old, new in changing:
-        changed = rewrite_rows(row, new, version=row.version)
-        trail.record(verb, changed, by=by, changes=differences(old, new))
+        rewrite_alike(plan, [row for row, _, _ in changing], changing[0][-1], values)
+        trail.record_each(verb, [(row, differences(old, new)) for row, old, new in changing], by=by)
     return len(changing)
 
 
