@@ -1,5 +1,6 @@
 """The analysis of a result in the form its filing item asks for: sections from an assessment."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from assessments.models import Analysis, Assessment, DocumentForm, Limitation
@@ -236,7 +237,10 @@ def _as_one_table(content):
         f"ชื่อหน่วยงาน {content.organization.located_name}",
     )
     table = content.measures(DocumentForm.INDICATOR_TABLE, heading_lines=heading, on_new_page=False)
-    return [table or _nothing_planned(content), content.limitations()]
+    if table is None:
+        return [_nothing_planned(content), content.limitations()]
+    indicators = replace(table.columns[0], title=f"{table.columns[0].title} {content.year}")
+    return [replace(table, columns=(indicators, *table.columns[1:])), content.limitations()]
 
 
 def _by_topics(content):

@@ -85,9 +85,10 @@ def test_the_plan_of_seed_004_prints_follow_up_and_its_closing_signature(municip
     assert closing.signature.title_lines[0].endswith("รักษาราชการแทน")
 
 
-def test_the_one_table_of_seed_002_has_a_row_for_each_indicator(municipality):
+def test_the_one_table_of_seed_002_names_its_year_and_has_a_row_for_each_indicator(municipality):
     table = report(municipality("khokphutsa"), 2568, "analysis").section(sections.Table)
 
+    assert table.columns[0].title == "ตัวชี้วัด ITA 2568"
     assert len(table.rows) == 10
     assert all(row.cells[2].lines for row in table.rows)
 
