@@ -1,5 +1,5 @@
 from measures.models.measure_parts import MeasureOwner, MeasureStep, MeasureTarget, MeasureTitle
-from measures.models.plan import OPEN_STATES, Measure, MeasurePlan, PlanStatus, ProgressState
+from measures.models.plan import OPEN_STATES, WITHOUT_OWNER, Measure, MeasurePlan, PlanStatus, ProgressState
 from measures.models.progress import Evidence, ProgressEntry, ProgressResult, ProgressSummary
 from measures.models.reminder import MailStatus, Reminder, ReminderMail, ReminderStage
 from measures.models.template import MeasureKind, MeasureTemplate
@@ -7,6 +7,7 @@ from measures.models.work import PlanSnapshot, SavedView
 
 __all__ = [
     "OPEN_STATES",
+    "WITHOUT_OWNER",
     "Evidence",
     "MailStatus",
     "Measure",

@@ -94,6 +94,7 @@ class ProgressState(models.TextChoices):
 
 
 OPEN_STATES = (ProgressState.NOT_STARTED, ProgressState.UNDER_WAY)
+WITHOUT_OWNER = Q(owners__isnull=True, is_all_divisions=False, owner_text="")  # Measure.owner_lines has none
 
 
 class PlanPartQuerySet(ScopedQuerySet):
@@ -272,11 +273,6 @@ class Measure(OrganizationOwned):
     def is_overdue(self, today):
         """Open and past its last day (MeasureQuerySet.overdue for many)."""
         return self.is_open and self.due_on is not None and self.due_on < today
-
-    def summary_up_to(self, round_month):
-        """The ProgressSummary that the report of a round (3, 6, 9, 12) prints: the latest up to it; None without one."""
-        rows = [row for row in self.progress_summaries.all() if row.round_month <= round_month]
-        return max(rows, key=lambda row: row.round_month, default=None)
 
     def summary_up_to(self, round_month):
         """The ProgressSummary that the report of a round (3, 6, 9, 12) prints: the latest up to it; None without one."""
