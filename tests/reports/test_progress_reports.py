@@ -28,6 +28,17 @@ from tests.reports.office import Office, faked_signing
 
 pytestmark = pytest.mark.django_db
 
+READ = (
+    "preview",
+    "download",
+    "word",
+    "edit",
+    "desk",
+    "check",
+    "check_before",
+    "signers",
+)  # pages of a document
+
 
 @pytest.fixture
 def plan():
@@ -205,7 +216,6 @@ def test_a_round_has_an_address_and_files_of_its_own(auditor, plan):
     assert "รอบ ๖ เดือน" in text_of(preview)
     assert "/khlongse/2569/documents/progress-6.pdf" in text_of(preview)
     assert "progress-6-khlongse-2569.docx" in word["Content-Disposition"]
-    assert auditor.get("/khlongse/2569/documents/progress-5/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -258,6 +268,28 @@ def test_whoever_does_not_write_reads_the_round_and_others_read_what_is_issued(c
     assert [shelf.kind for shelf in outside.context["shelves"]] == ["progress-6"]
     assert "progress-9" not in text_of(outside)
     assert client.get("/khlongse/2569/documents/progress-6/").status_code == 404
+
+
+def test_a_round_there_is_not_is_not_found(auditor):
+    kinds = ("progress-5", "progress-12", "progress-06", "progress-", "Progress-6", "progress_6")
+    places = [reverse(f"reports:{name}", args=["khlongse", 2569, kind]) for name in READ for kind in kinds]
+
+    answers = {auditor.get(place).status_code for place in places}
+
+    assert answers == {404}
+
+
+def test_an_interim_report_of_another_office_is_not_found(client, plan):
+    builders.a_document(plan.organization, "progress-6", fiscal_year=2569)
+    client.force_login(builders.a_user(builders.an_organization("bangkhrok"), Role.AUDITOR))
+    place = ["khlongse", 2569, "progress-6"]
+
+    answers = {client.get(reverse(f"reports:{name}", args=place)).status_code for name in READ}
+    answers |= {
+        client.post(reverse(f"reports:{name}", args=place)).status_code for name in (*READ, "propose", "revise")
+    }
+
+    assert answers <= {404, 405}
 
 
 def test_the_command_prints_a_round(plan, tmp_path):
@@ -339,7 +371,7 @@ def test_an_interim_report_is_listed_and_is_not_the_report_of_the_year(plan):
     auditor = builders.a_user(plan.organization, Role.AUDITOR)
     builders.publish(builders.an_edition(half))
 
-    seen = read_overview(plan.organization, 2568, auditor, date(2026, 4, 2))
+    seen = read_overview(plan.organization, 2568, auditor, date(2026, 4, 2), is_member=True)
 
     assert [(line.kind, line.year) for line in seen.documents] == [("progress-6", 2569)]
     assert seen.steps[-1].note == "ยังไม่ได้เผยแพร่เอกสาร"
