@@ -43,6 +43,7 @@ class Desk:
     barred: list = field(default_factory=list)  # appointments of people who have signed the paper already
     is_my_turn: bool = False
     may_write: bool = False
+    has_signers: bool = True
     missing: list[str] = field(default_factory=list)
     missing_keys: list[str] = field(default_factory=list)  # why it cannot be signed digitally
     findings: list = field(default_factory=list)  # of the check, those that nobody has passed with a reason
@@ -115,6 +116,7 @@ def desk_of(document, user, today):
         desk.stand_ins, desk.barred = _who_else(waiting, acting.select_related("term", "position"))
         desk.is_my_turn = type(waiting).objects.waiting_for(user, today).filter(pk=waiting.pk).exists()
     if desk.is_draft:
+        desk.has_signers = document.signers.exists()
         desk.missing = missing_before_proposing(document, method=None)
         desk.missing_keys = missing_keys(document)
         desk.findings = standing_findings(document, rows)

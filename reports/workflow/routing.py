@@ -55,7 +55,8 @@ def missing_before_proposing(document, method):
         sentences.append("ยังไม่ได้เลือกผู้ลงนาม")
         return sentences
     sentences += why_not_these([(row.role, row.term, row.acting) for row in signers])
-    return sentences + (missing_keys(document) if method == SigningMethod.DIGITAL else [])
+    lacking = missing_keys(document) if method == SigningMethod.DIGITAL else []
+    return sentences + ([*lacking, "โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ"] if lacking else [])
 
 
 def _signers_of(document):
@@ -66,12 +67,12 @@ def _signers_of(document):
 def missing_keys(document):
     """Thai sentences on who of a draft's signers, or whether the organisation, cannot sign digitally."""
     sentences = [
-        f"{row.term.person_name} {lacking} โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ"
+        f"{row.term.person_name} {lacking}"
         for row in _signers_of(document)
         if (lacking := lacking_to_sign(row.term))
     ]
     if not keys.has_seal_key(document.organization.slug):
-        sentences.append("หน่วยงานยังไม่มีกุญแจสำหรับประทับตราดิจิทัล โปรดเลือกลงนามด้วยปากกา หรือแจ้งผู้ดูแลระบบ")
+        sentences.append("หน่วยงานยังไม่มีกุญแจสำหรับประทับตราดิจิทัล")
     return sentences
 
 

@@ -14,7 +14,7 @@ from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
 
 # Who prepares, who gives an opinion and who decides are different people, also where one acts for another.
 SIGNS_ONCE = "คนเดียวกันลงนามในเอกสารเดียวกันสองลำดับไม่ได้"
-WHO_ELSE = "ผู้ที่รักษาราชการแทนผู้พิจารณาลงนามในลำดับผู้พิจารณาลำดับเดียว ส่วนความเห็นให้ผู้อื่นลงนามหรือเว้นไว้"
+WHO_ELSE = "โปรดเลือกผู้อื่นในลำดับหนึ่ง หรือเว้นผู้ให้ความเห็นไว้"
 
 
 def suggested_signers(document, user, today):
