@@ -143,7 +143,7 @@ class ResultReading:
 def read_result(assessment, known: Figures | None = None):
     """Everything the page of one assessment says; `known` are its figures where they have been read."""
     known = known or read_figures(assessment)[assessment.pk]
-    analyses = list(assessment.analyses.in_print_order())
+    analyses = list(assessment.analyses.prefetch_related("questions"))
     framework, total = known.framework, known.total
     indicators = _read_indicators(known, analyses)
     return ResultReading(
@@ -161,7 +161,7 @@ def read_result(assessment, known: Figures | None = None):
 
 def read_indicators(assessment):
     """The indicators in official order, each with its figure, its questions and its analyses."""
-    analyses = list(assessment.analyses.in_print_order())
+    analyses = list(assessment.analyses.prefetch_related("questions"))
     return _read_indicators(read_figures(assessment)[assessment.pk], analyses)
 
 

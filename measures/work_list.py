@@ -13,11 +13,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 
-from assessments.models import Analysis, Assessment, AssessmentStatus, ScoreImport
+from assessments.models import Assessment, AssessmentStatus, ScoreImport
 from ita_portal.thai_dates import fiscal_year_of
 from ita_portal.thai_text import to_thai_digits
 from measures.measure_filter import LATE, MeasureFilter
-from measures.models import Measure, MeasurePlan, PlanStatus
+from measures.models import WITHOUT_OWNER, Measure, MeasurePlan, PlanStatus
 from measures.workbench import Layout, address_of
 from organizations.models import Membership, Organization, Role
 
@@ -143,7 +143,7 @@ def _due(user, roles, today):
     near = Q(due_on__lte=today + SOON) | Q(steps__due_on__lte=today + SOON)
     measures = Measure.objects.visible_to(user).open().filter(mine, near, plan__status=PlanStatus.ADOPTED)
     measures = measures.distinct().select_related("plan__organization")
-    measures = measures.prefetch_related("titles", "steps", "owners__division")
+    measures = measures.prefetch_related("titles", "steps")
     only_late = set(_organizations(roles, Role.EXECUTIVE)) - set(
         _organizations(roles, Role.AUDITOR, Role.DIVISION_STAFF)
     )
@@ -175,40 +175,40 @@ def _waiting_for_auditor(user, roles):
     for row in imports.select_related("organization", "framework"):
         address = reverse("assessments:score_import", args=[row.organization.slug, row.framework.year, row.pk])
         yield Waiting(row.organization, f"คะแนนปี {_thai(row.framework.year)} จาก{row} รอท่านยืนยัน", address)
-    assessments = Assessment.objects.visible_to(user).for_page().filter(**mine)
-    for row in assessments.filter(status=AssessmentStatus.DRAFT):
-        sentence = f"คะแนนปี {_thai(row.year)} ยังไม่ยืนยัน"
-        yield Waiting(
-            row.organization, sentence, reverse("assessments:scores", args=[row.organization.slug, row.year])
-        )
-    yield from _drafts_of_analyses(user, mine)
-    plans = MeasurePlan.objects.visible_to(user).for_page().filter(status=PlanStatus.DRAFT, **mine)
-    for row in plans:
-        yield Waiting(
-            row.organization, f"แผนมาตรการปี {_thai(row.fiscal_year)} ยังไม่ประกาศใช้", row.get_absolute_url()
-        )
-    yield from _without_owner_or_day(user, mine)
+    yield from _of_results(user, mine)
+    yield from _of_plans(user, mine)
 
 
-def _drafts_of_analyses(user, mine):
-    drafts = Analysis.objects.visible_to(user).filter(is_draft=True, **mine)
-    counts = drafts.values("assessment").annotate(count=Count("pk")).order_by("assessment")
-    by_assessment = {row["assessment"]: row["count"] for row in counts}
-    for row in Assessment.objects.visible_to(user).for_page().filter(pk__in=by_assessment):
-        address = reverse("measures:analysis", args=[row.organization.slug, row.year])
-        sentence = f"ร่างการวิเคราะห์ปี {_thai(row.year)} รอท่านตรวจ {_thai(by_assessment[row.pk])} เรื่อง"
-        yield Waiting(row.organization, sentence, f"{address}?show=draft")
+def _of_results(user, mine):
+    drafts = Count("analyses", filter=Q(analyses__is_draft=True))
+    results = Assessment.objects.visible_to(user).for_page().filter(**mine).annotate(draft_count=drafts)
+    rows = list(results.filter(Q(status=AssessmentStatus.DRAFT) | Q(draft_count__gt=0)))
+    for row in rows:
+        if row.status == AssessmentStatus.DRAFT:
+            address = reverse("assessments:scores", args=[row.organization.slug, row.year])
+            yield Waiting(row.organization, f"คะแนนปี {_thai(row.year)} ยังไม่ยืนยัน", address)
+    for row in rows:
+        if row.draft_count:
+            address = reverse("measures:analysis", args=[row.organization.slug, row.year])
+            sentence = f"ร่างการวิเคราะห์ปี {_thai(row.year)} รอท่านตรวจ {_thai(row.draft_count)} เรื่อง"
+            yield Waiting(row.organization, sentence, f"{address}?show=draft")
 
 
-def _without_owner_or_day(user, mine):
-    unowned = Q(owners__isnull=True, is_all_divisions=False, owner_text="")
-    measures = Measure.objects.visible_to(user).open().filter(unowned | Q(due_on__isnull=True), **mine)
-    counts = measures.values("plan").annotate(count=Count("pk", distinct=True)).order_by("plan")
-    by_plan = {row["plan"]: row["count"] for row in counts}
-    for row in MeasurePlan.objects.visible_to(user).for_page().filter(pk__in=by_plan):
-        count = _thai(by_plan[row.pk])
-        sentence = f"แผนปี {_thai(row.fiscal_year)} มีมาตรการที่ยังไม่มีผู้รับผิดชอบหรือวันสิ้นสุด {count} เรื่อง"
-        yield Waiting(row.organization, sentence, row.get_absolute_url())
+def _of_plans(user, mine):
+    """Plans that are drafts, then plans with measures of which nobody knows whose or until when they are."""
+    measures = Measure.objects.visible_to(user).open().filter(WITHOUT_OWNER | Q(due_on__isnull=True), **mine)
+    unknown = Count("measures", filter=Q(measures__in=measures.order_by().values("pk")))
+    plans = MeasurePlan.objects.visible_to(user).for_page().filter(**mine).annotate(unknown_count=unknown)
+    rows = list(plans.filter(Q(status=PlanStatus.DRAFT) | Q(unknown_count__gt=0)))
+    for row in rows:
+        if not row.is_adopted:
+            sentence = f"แผนมาตรการปี {_thai(row.fiscal_year)} ยังไม่ประกาศใช้"
+            yield Waiting(row.organization, sentence, row.get_absolute_url())
+    for row in rows:
+        if row.unknown_count:
+            count = _thai(row.unknown_count)
+            sentence = f"แผนปี {_thai(row.fiscal_year)} มีมาตรการที่ยังไม่มีผู้รับผิดชอบหรือวันสิ้นสุด {count} เรื่อง"
+            yield Waiting(row.organization, sentence, row.get_absolute_url())
 
 
 def _waiting_for_lead(user, roles, today):
@@ -227,10 +227,12 @@ def _waiting_for_lead(user, roles, today):
             progress_summaries__isnull=True,
         )
     )
-    counts = measures.values("plan").annotate(count=Count("pk", distinct=True)).order_by("plan")
-    by_plan = {row["plan"]: row["count"] for row in counts}
-    for row in MeasurePlan.objects.visible_to(user).for_page().filter(pk__in=by_plan):
-        count = _thai(by_plan[row.pk])
+    plans = MeasurePlan.objects.visible_to(user).for_page()
+    silent = plans.filter(measures__in=measures.order_by().values("pk")).annotate(
+        silent_count=Count("measures")
+    )
+    for row in silent:
+        count = _thai(row.silent_count)
         sentence = f"ปี {_thai(row.fiscal_year)} สิ้นสุดแล้ว แต่ยังไม่มีสรุปผลที่พิมพ์ {count} มาตรการ"
         yield Waiting(row.organization, sentence, row.get_absolute_url())
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from assessments.models import Assessment
@@ -128,7 +129,7 @@ def read_overview(organization, year, user, today, *, is_member):
         today=today,
         standing=standing,
         steps=steps_of(
-            _facts(organization, year, user, standing, plans),
+            _facts(year, user, standing, plans, documents),
             _addresses(organization, year, standing, plans, is_member=is_member),
         ),
         trend=_trend(by_year, standing),
@@ -240,16 +241,9 @@ def _plans(organization, year, user, today):
     return [plan_figures(row, today=today) for row in rows]
 
 
-def _facts(organization, year, user, standing, plans):
+def _facts(year, user, standing, plans, documents):
     following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
     drafts = [row.is_draft for row in standing.result.analyses] if standing else []
-    published = Publication.objects.visible_to(user).filter(
-        organization=organization,
-        fiscal_year=year + 1,
-        kind__in=TO_PUBLISH,
-        superseded_at__isnull=True,
-        withdrawn_at__isnull=True,
-    )
     return YearFacts(
         year=year,
         has_total=standing is not None and standing.assessment.total is not None,
@@ -261,7 +255,7 @@ def _facts(organization, year, user, standing, plans):
         open_count=following.open_count if following else 0,
         silent_count=_silent_count(following.plan, user) if following else 0,
         documents_to_publish=len(TO_PUBLISH),
-        published_count=published.order_by().values("kind").distinct().count(),
+        published_count=sum(row.is_public for row in documents if row.kind in TO_PUBLISH),
     )
 
 
@@ -289,11 +283,13 @@ def _silent_count(plan, user):
 
 
 def _documents(organization, year, user):
-    """The documents on the result of the year, and those of the plan made from it."""
+    """The documents on the result of the year, and those of the plan made from it; `is_public` while one is in force."""
     rows = Document.objects.visible_to(user).filter(organization=organization, fiscal_year__in=(year, year + 1))
+    in_force = Publication.objects.published().filter(superseded_at=None, withdrawn_at=None)
+    rows = rows.annotate(is_public=Exists(in_force.filter(document=OuterRef("pk"))))
     wanted = [
         row
-        for row in rows.select_related("current_edition")
+        for row in rows.select_related("current_edition").defer("current_edition__data")
         if row.fiscal_year == year + (row.kind in OF_A_PLAN)
     ]
     order = list(DocumentKind)

@@ -40,14 +40,12 @@ def _papers_to_carry_on(user, roles):
     newest = editions.filter(document=OuterRef("document")).order_by("-pk").values("pk")[:1]
     back = editions.filter(pk=Subquery(newest), state=EditionState.SENT_BACK).exclude(sent_back_by=user)
     signed = editions.filter(state=EditionState.SIGNED, document__status=DocumentStatus.SIGNED)
-    ways = (
-        ("ถูกส่งกลับให้แก้ไข", back.filter(document__status=DocumentStatus.DRAFT)),
-        ("ลงนามครบแล้ว รอเผยแพร่", signed),
-    )
-    for words, rows in ways:
-        for row in rows.select_related("organization__province", "document__organization").order_by("pk"):
-            sentence = f"{words}: {to_thai_digits(row.name_in_full)}"
-            yield Waiting(row.organization, sentence, address_of(row.document))
+    rows = back.filter(document__status=DocumentStatus.DRAFT) | signed
+    words = {EditionState.SENT_BACK: "ถูกส่งกลับให้แก้ไข", EditionState.SIGNED: "ลงนามครบแล้ว รอเผยแพร่"}
+    rows = rows.select_related("organization__province", "document__organization").defer("data")
+    for row in rows.order_by("state", "pk"):
+        sentence = f"{words[row.state]}: {to_thai_digits(row.name_in_full)}"
+        yield Waiting(row.organization, sentence, address_of(row.document))
 
 
 def _questions_to_answer(user, roles):

@@ -159,7 +159,7 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(client, django_ass
 
     for assessment in (few, full):
         client.force_login(builders.a_user(assessment.organization, Role.AUDITOR))
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(24):
             client.get(assessment.get_absolute_url())
 
 

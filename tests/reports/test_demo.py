@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from assessments.models import AnalysisTopic, Framework
 from ita_portal.data_files import BrokenDataFile
@@ -497,3 +498,27 @@ def test_a_broken_demo_file_is_refused_by_name_place_and_reason(tmp_path):
     assert "แฟ้ม thana.json" in str(refused.value)
     assert "$.assessments[0].indicators" in str(refused.value)
     assert "76.39 is not of type 'string'" in str(refused.value)
+
+
+# -- How much is asked of the database --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "place", "most"),
+    [
+        ("auditor", "overview", ["khlongse", 2568], 43),
+        ("auditor", "meeting", ["khlongse", 2568], 41),
+        ("executive", "executive", ["khlongse"], 34),
+        ("overseer", "overview", ["khlongse", 2568], 30),
+    ],
+)
+def test_where_an_office_stands_is_told_in_few_queries(
+    client, municipality, django_assert_max_num_queries, username, name, place, most
+):
+    municipality("khlongse")
+    client.force_login(User.objects.get(username=username))
+
+    with django_assert_max_num_queries(most):
+        response = client.get(reverse(f"reports:{name}", args=place))
+
+    assert response.status_code == 200

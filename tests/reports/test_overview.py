@@ -248,4 +248,4 @@ def test_the_pages_ask_as_much_for_300_measures_and_three_years_as_for_ten_and_t
     a_result(organization, 2566)
 
     assert [queries(client, address) for address in addresses] == few
-    assert max(few) < 110
+    assert max(few) <= 45
