@@ -29,6 +29,7 @@ SECTIONS = {
     },
     "reports:meeting": "overview",
     "reports:executive": "overview",
+    **{f"organizations:{name}": "people_above" for name in ("invite_above", "role_above")},
     "measures:work": "work",
     "measures:effect": "measures",
     "assessments:history": "history",
@@ -231,7 +232,9 @@ class Frame:
             assessment__framework__year=self.year, is_draft=True, **of_year
         )
         late = Measure.objects.visible_to(self.user).overdue(self.today)
-        late = late.filter(plan__fiscal_year=self.year, plan__status="adopted", **of_year)
+        # The organisation is said of the plan, too: so the database looks for one plan, not for those of a whole year.
+        plan = {"plan__organization": self.organization, "plan__fiscal_year": self.year}
+        late = late.filter(plan__status="adopted", **plan, **of_year)
         sections = {"scores": waiting, "analysis": drafts, "measures": late}
         return [rows.order_by().values_list(Value(section), "pk") for section, rows in sections.items()]
 
@@ -263,6 +266,8 @@ class Frame:
         ]
         if self.holds(Role.OVERSEER, Role.PLATFORM_ADMINISTRATOR):
             places.append(self._place("ทุกหน่วยงานในความดูแล", "reports:province"))
+        if self.holds(Role.PLATFORM_ADMINISTRATOR):
+            places.append(self._place("บัญชีส่วนกลาง", "organizations:people_above", section="people_above"))
         return [place for place in places if place]
 
     @cached_property
@@ -276,7 +281,6 @@ class Frame:
         ]
         if self.holds(Role.PLATFORM_ADMINISTRATOR):
             places += [
-                self._place("ผู้กำกับดูแลและผู้ดูแลระบบ", "organizations:people_above"),
                 self._place("แฟ้มคะแนนรวม", "assessments:bulk_scores"),
                 self._place("แบบของหน้าจอ", "reports:design"),
             ]
