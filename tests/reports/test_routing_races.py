@@ -167,6 +167,40 @@ def test_of_publishing_and_revising_at_once_one_wins(served_portal, capsys):
         print(f"\n{PUBLICATIONS} races of publishing: {dict(wins)}, 0 wrong")
 
 
+def test_of_taking_a_correction_back_and_proposing_it_one_wins_whatever_is_withdrawn(served_portal, capsys):
+    office, wins = Office(), Counter()
+
+    for _ in range(PUBLICATIONS):
+        publication = office.published()
+        office.revise()
+        pk, version = office.document.pk, office.document.version
+        seen = {"version": version, "by": office.auditor}
+        acts = {
+            "take back": lambda pk=pk, seen=seen: workflow.take_back_revision(
+                Document.objects.get(pk=pk), **seen
+            ),
+            "propose": lambda pk=pk, seen=seen: workflow.propose(
+                Document.objects.get(pk=pk), **seen, method="digital", at=AT
+            ),
+            "withdraw": lambda row=publication: workflow.withdraw_publication(
+                Publication.objects.get(pk=row.pk), reason="ตัวเลขผิด", by=office.auditor, at=AT
+            ),
+        }
+        done = dict(zip(acts, all_at_once(served_portal, list(acts.values())), strict=True))
+        assert not (done["take back"] and done["propose"]), done
+        assert done["withdraw"]
+        document = Document.objects.get(pk=pk)
+        assert document.status == ("routing" if done["propose"] else "draft"), done
+        wins.update(name for name, is_done in done.items() if is_done)
+        if done["propose"]:
+            edition = document.editions.routing().get()
+            workflow.send_back(edition, waiting_order=1, reason="รอบต่อไป", by=office.auditor, at=AT)
+
+    assert broken() == []
+    with capsys.disabled():
+        print(f"\n{PUBLICATIONS} races of taking back: {dict(wins)}, 0 wrong")
+
+
 def work_for_ever(portal, office):
     """Propose, sign, publish and revise until the process is killed."""
     with on_a_connection_of_its_own(portal):
