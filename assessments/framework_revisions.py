@@ -93,11 +93,6 @@ def weights_of(framework):
         yield from instrument.parts.all()
 
 
-def preview_correction(row, values, by):
-    """Tell what `correct` would do, and do nothing. `values` maps field names to new values."""
-    return preview_corrections([(row, values)])
-
-
 def preview_corrections(corrections):
     """Tell what `correct_all` would do, and do nothing."""
     with transaction.atomic():

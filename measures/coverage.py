@@ -101,10 +101,6 @@ class Coverage:
         return len(self.undecided)
 
     @property
-    def decided_count(self):
-        return self.needed_count - self.left_count
-
-    @property
     def is_complete(self):
         return not self.undecided
 

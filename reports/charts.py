@@ -251,10 +251,6 @@ class Stacks:
     stacks: tuple[Stack, ...]
 
     @property
-    def has_rows(self):
-        return any(stack.parts for stack in self.stacks)
-
-    @property
     def table(self):
         """[(stack, its counts in the order of `kinds`)], for the table beside the drawing."""
         found = [{part.kind: part.count for part in stack.parts} for stack in self.stacks]

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from assessments.scoring import round_score
-from ita_portal import thai_dates, thai_text
+from ita_portal import thai_text
 
 register = template.Library()
 
@@ -44,12 +44,6 @@ def paper_score(value, style):
 def chart_name(bar, style):
     """What a bar of a chart shows, for readers that do not see it: its label and its score."""
     return f"{paper_plain(bar.label, style)} {paper_score(bar.value, style)}"
-
-
-@register.filter
-def paper_date(value, style):
-    """'๑๖ มกราคม ๒๕๖๘' in the document's digits; '' for None."""
-    return _digits(thai_dates.long_date(value), style).replace(" ", thai_text.NO_BREAK_SPACE) if value else ""
 
 
 def _digits(text, style):

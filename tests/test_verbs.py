@@ -48,8 +48,8 @@ WORKFLOWS = [
     "organizations.workflow",
     "reports.workflow",
 ]
-# They are told by whom and change no row: the one only looks, the other tells what was taken away.
-LOOKING = {"preview_correction", "record_export", "record_oversight_export"}
+# They are told by whom and change no row: they tell what was taken away.
+LOOKING = {"record_export", "record_oversight_export"}
 # They keep a convenience of the person alone, of which the organisation's trail does not tell.
 PERSONAL = {"save_view", "delete_view"}
 NOW = timezone.now()

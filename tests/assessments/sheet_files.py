@@ -88,14 +88,6 @@ def with_raw_cell(content, code, attributes, inside, column="D"):
     return with_part(content, SHEET, re.sub(pattern, lambda match: cell, part, count=1).encode())
 
 
-def with_sheet_data(content, data):
-    """The sheet with other rows."""
-    part = parts_of(content)[SHEET]
-    return with_part(
-        content, SHEET, re.sub(rb"<sheetData>.*</sheetData>", lambda match: data, part, flags=re.S)
-    )
-
-
 def with_rows(content, more):
     """The sheet with more rows after its own."""
     return replaced(content, SHEET, "</sheetData>", f"{more}</sheetData>")

@@ -11,7 +11,7 @@ from assessments.framework_revisions import (
     correct,
     correct_all,
     correctable_fields,
-    preview_correction,
+    preview_corrections,
 )
 from assessments.models import Framework, FrameworkRevision
 from organizations.models import TrailEntry
@@ -43,7 +43,7 @@ def test_a_preview_tells_what_the_correction_would_then_do():
     assessment = an_assessment(official=UNEVEN)
     user = a_user()
 
-    preview = preview_correction(disclosure(assessment.framework), BY_GROUPS, by=user)
+    preview = preview_corrections([(disclosure(assessment.framework), BY_GROUPS)])
     revision = correct(disclosure(assessment.framework), BY_GROUPS, "ตามประกาศ", by=user)
 
     assert preview.affected != []
@@ -55,7 +55,7 @@ def test_a_preview_changes_nothing():
     before = export_framework(assessment.framework), state_of(assessment), TrailEntry.objects.count()
     row = disclosure(assessment.framework)
 
-    preview_correction(row, BY_GROUPS, by=None)
+    preview_corrections([(row, BY_GROUPS)])
 
     assert (export_framework(assessment.framework), state_of(assessment), TrailEntry.objects.count()) == before
     assert not FrameworkRevision.objects.exists()
@@ -66,7 +66,7 @@ def test_a_preview_of_something_impossible_is_refused_like_the_correction():
     iit = a_framework().instruments.get(code="IIT")
 
     with pytest.raises(ValidationError, match="รวมกันไม่เท่ากับ 100"):
-        preview_correction(iit, {"weight": Decimal(40)}, by=None)
+        preview_corrections([(iit, {"weight": Decimal(40)})])
 
     iit.refresh_from_db()
     assert iit.weight == 30

@@ -17,7 +17,6 @@ from measures.workflow.reminders import digests, send_reminders
 from organizations.models import Role
 from tests.builders import a_division, a_framework, a_holiday, a_measure, a_plan, a_user, an_organization
 
-RULE = {"holidays": frozenset(), "days_before": [14, 3]}
 DUE = date(2026, 9, 30)  # a Wednesday
 NOW = timezone.now()
 
