@@ -12,6 +12,7 @@ from ita_portal.sent_numbers import whole_number
 from measures.measure_content import StepContent, TargetContent
 from measures.measure_warnings import outside, warnings_of
 from measures.models import MeasureKind
+from measures.plan_page import PAGE_SIZE
 from measures.repeated_rows import Rows, StepRow, TitleRow
 
 TICK = {"class": "form-check-input"}
@@ -210,18 +211,37 @@ class MeasureForm(OwnersForm, DatesForm):
 
 
 class ChosenMeasuresForm(forms.Form):
-    """Which measures of a plan an act is meant for."""
+    """Which measures of a plan an act is meant for. A plan of many pages lists those that were chosen, or is meant whole."""
 
     measures = RowsField(
-        label="มาตรการ",
-        queryset=None,
-        widget=forms.CheckboxSelectMultiple(attrs=TICK),
-        error_messages={"required": "โปรดเลือกมาตรการอย่างน้อยหนึ่งเรื่อง"},
+        label="มาตรการ", queryset=None, required=False, widget=forms.CheckboxSelectMultiple(attrs=TICK)
     )
+    whole_plan = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs=TICK))
 
-    def __init__(self, plan, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["measures"].queryset = plan.measures.prefetch_related("titles")
+    def __init__(self, plan, asked, *args, **kwargs):
+        """`asked` are the keys that the page before had ticked."""
+        super().__init__(*args, initial={"measures": asked}, **kwargs)
+        self.plan, self.plan_count = plan, plan.measures.count()
+        rows = plan.measures.prefetch_related("titles")
+        if self.plan_count > PAGE_SIZE:
+            rows = rows.filter(pk__in=asked)
+        else:
+            del self.fields["whole_plan"]
+        self.fields["measures"].queryset = rows
+
+    def clean(self):
+        super().clean()
+        is_empty = "measures" in self.cleaned_data and not self.cleaned_data["measures"]
+        if is_empty and not self.cleaned_data.get("whole_plan"):
+            self.add_error("measures", "โปรดเลือกมาตรการอย่างน้อยหนึ่งเรื่อง")
+        return self.cleaned_data
+
+    @property
+    def meant(self):
+        """The measures that a valid form means."""
+        return (
+            self.plan.measures.all() if self.cleaned_data.get("whole_plan") else self.cleaned_data["measures"]
+        )
 
 
 @dataclass(frozen=True)

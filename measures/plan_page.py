@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Min, Q
+
 from assessments.models import Assessment
 from assessments.subjects import Subject
 from measures.coverage import Coverage, coverage_of
 from measures.fiscal_window import Window, months_of, place_of, window_of
 from measures.measure_content import content_of
 from measures.measure_warnings import warnings_of
-from measures.models import OPEN_STATES, Measure, MeasurePlan, PlanSnapshot
+from measures.models import OPEN_STATES, WITHOUT_OWNER, Measure, MeasurePlan, PlanSnapshot
 from organizations.models import Division
+
+PAGE_SIZE = 100  # measures; nearly every plan stands on one page
 
 
 @dataclass(frozen=True)
@@ -35,48 +40,35 @@ class MeasureRow:
 
 
 @dataclass(frozen=True)
+class PlanCounts:
+    """How much there is of the measures that were not cancelled, over all pages."""
+
+    standing: int
+    for_all: int
+    ownerless: int
+    overdue: int
+    done: int
+    starts_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True)
 class PlanReading:
     """A plan as one person reads it; `coverage` None where it has no source, or one that is not theirs to read."""
 
     plan: MeasurePlan
-    rows: list[MeasureRow]
+    page: Page
+    rows: list[MeasureRow]  # of the page
+    counts: PlanCounts
+    divisions: list[Division]  # that have something to do, in the order of the office
     coverage: Coverage | None
     step_back: PlanSnapshot | None  # what the button takes back
     today_place: object  # percent of the fiscal year, None when today lies outside it
 
     @property
-    def standing(self):
-        return [row.measure for row in self.rows if not row.is_cancelled]
-
-    @property
-    def divisions(self) -> list[Division]:
-        """Who has something to do, in the order of the office."""
-        found = {owner.division for measure in self.standing for owner in measure.owners.all()}
-        return sorted(found, key=lambda division: division.order)
-
-    @property
-    def for_all_count(self):
-        return sum(measure.is_all_divisions for measure in self.standing)
-
-    @property
-    def ownerless_count(self):
-        return sum(not measure.owner_lines for measure in self.standing)
-
-    @property
-    def overdue_count(self):
-        return sum(row.is_overdue for row in self.rows)
-
-    @property
-    def done_count(self):
-        return sum(measure.state not in OPEN_STATES for measure in self.standing)
-
-    @property
-    def starts_on(self):
-        return min((row.starts_on for row in self.standing if row.starts_on), default=None)
-
-    @property
-    def due_on(self):
-        return max((row.due_on for row in self.standing if row.due_on), default=None)
+    def total_count(self):
+        """Of all pages, the cancelled ones among them."""
+        return self.page.paginator.count
 
     @property
     def uncovered(self) -> list[Subject]:
@@ -92,23 +84,41 @@ class PlanReading:
 
     @property
     def idle_count(self):
-        return sum(row.answers_nothing for row in self.rows)
+        return len(self.coverage.answering_nothing) if self.coverage else 0
 
     @property
     def months(self):
         return months_of(self.plan.fiscal_year)
 
 
-def read_plan(plan, *, user, today):
-    """Everything the page of a plan says, in a constant number of queries."""
+def read_plan(plan, number, *, user, today):
+    """Everything a page of a plan says, in a constant number of queries; `number` as the address says it."""
     coverage = _coverage_of(plan, user)
     idle = {measure.pk for measure in coverage.answering_nothing} if coverage else set()
-    measures = plan.measures.in_print_order().select_related("topic")
+    page = Paginator(plan.measures.in_print_order(), PAGE_SIZE).get_page(number)
     rows = [
         read_measure(measure, number, plan, today, answers_nothing=measure.pk in idle)
-        for number, measure in enumerate(measures, start=1)
+        for number, measure in enumerate(page, start=page.start_index())
     ]
-    return PlanReading(plan, rows, coverage, _step_back(plan, user), _today_place(plan, today))
+    return PlanReading(
+        plan=plan,
+        page=page,
+        rows=rows,
+        counts=_counts_of(plan, today),
+        divisions=_divisions_of(plan),
+        coverage=coverage,
+        step_back=_step_back(plan, user),
+        today_place=_today_place(plan, today),
+    )
+
+
+def place_in_list(measure):
+    """The address at which the list of the plan shows a measure."""
+    plan = measure.plan
+    order = plan.measures.values_list("order", flat=True).get(pk=measure.pk)
+    page = plan.measures.filter(order__lt=order).count() // PAGE_SIZE + 1
+    query = f"?page={page}" if page > 1 else ""
+    return f"{plan.get_absolute_url()}{query}#measure-{measure.pk}"
 
 
 def read_measure(measure, number, plan, today, *, answers_nothing=False):
@@ -136,6 +146,28 @@ def next_due_of(measure):
         return None
     open_steps = [step.due_on for step in measure.steps.all() if step.state in OPEN_STATES]
     return min((day for day in (*open_steps, measure.due_on) if day), default=None)
+
+
+def _counts_of(plan, today):
+    standing = plan.measures.standing()
+    counts = standing.aggregate(
+        standing=Count("pk"),
+        for_all=Count("pk", filter=Q(is_all_divisions=True)),
+        done=Count("pk", filter=~Q(state__in=OPEN_STATES)),
+        starts_on=Min("starts_on"),
+        due_on=Max("due_on"),
+    )
+    return PlanCounts(
+        **counts,
+        ownerless=standing.filter(WITHOUT_OWNER).count(),
+        overdue=plan.measures.overdue(today).count(),
+    )
+
+
+def _divisions_of(plan):
+    standing = plan.measures.standing().values("pk")
+    owning = plan.organization.divisions.filter(owned_measures__measure__in=standing)
+    return list(owning.distinct().order_by("order"))
 
 
 def _coverage_of(plan, user):

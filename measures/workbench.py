@@ -4,11 +4,12 @@ Everything is read in a fixed number of queries and chosen in Python: a filter l
 no database does, and nothing of an address reaches a query.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from measures.fiscal_window import WHOLE, Window, months_of, place_of, window_of
@@ -30,7 +31,10 @@ from measures.measure_filter import (
     words_of,
 )
 from measures.models import Measure, MeasurePlan, MeasureStep, ProgressState
-from measures.plan_page import answers_of, next_due_of
+from measures.plan_page import PAGE_SIZE, answers_of, next_due_of
+
+SHOWN_OF_A_GROUP = 25  # where several groups stand on one page and there is more than a page of measures
+WHOLE_LIST = "all"  # as the number of the page: everything at once, to be printed
 
 
 class Layout(StrEnum):
@@ -91,11 +95,17 @@ class WorkbenchRow:
 
 @dataclass(frozen=True)
 class Group:
-    """Measures under a heading; the heading is '' where there is only one group."""
+    """Measures under a heading; the heading is '' where there is only one group. The page shows the first of them."""
 
     value: str
     heading: str
     rows: list[WorkbenchRow]
+    shown: list[WorkbenchRow]
+    address: str = ""  # where all of them are shown, if not here
+
+    @property
+    def more_count(self):
+        return len(self.rows) - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class Workbench:
     rows: list[WorkbenchRow]  # those the filter lets through
     total_count: int
     today_place: Decimal | None  # percent of the year, None when today lies outside it
+    page_number: str = ""  # as the address says it
 
     @property
     def words(self):
@@ -128,20 +139,51 @@ class Workbench:
         return months_of(self.plan.fiscal_year)
 
     @property
+    def is_whole(self):
+        """True when the page shows every measure that the filter lets through."""
+        return len(self.rows) <= PAGE_SIZE or self.page_number == WHOLE_LIST
+
+    @property
+    def page(self):
+        """The page of a long list in one group; None where everything or the first of each group is shown."""
+        if self.is_whole or len(self._by_heading()) > 1:
+            return None
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.page_number)
+
+    @property
     def groups(self) -> list[Group]:
         """The measures under their headings: a board always has the states, other headings stand where they have rows."""
-        by = self.wanted.by or ("state" if self.layout == Layout.BOARD else "")
+        found = self._by_heading()
+        if self.is_whole:
+            return [Group(value, heading, rows, rows) for value, heading, rows in found]
+        if len(found) == 1:
+            ((value, heading, rows),) = found
+            return [Group(value, heading, rows, list(self.page))]
+        return [
+            Group(value, heading, rows, rows[:SHOWN_OF_A_GROUP], self._address_of_group(value))
+            for value, heading, rows in found
+        ]
+
+    @property
+    def _by(self):
+        return self.wanted.by or ("state" if self.layout == Layout.BOARD else "")
+
+    def _by_heading(self):
+        """[(value, heading, rows)]"""
+        by, chosen = self._by, self.wanted.chosen.get(self._by)
         if not by:
-            return [Group("all", "", self.rows)] if self.rows else []
-        chosen = self.wanted.chosen.get(by)
+            return [("all", "", self.rows)] if self.rows else []
         if chosen:
-            return [Group(chosen, self.choices[by][chosen].label, self.rows)]
+            return [(chosen, self.choices[by][chosen].label, self.rows)]
         kept = {state.value for state in ProgressState} if by == "state" and self.layout == Layout.BOARD else ()
         groups = [
-            Group(value, choice.label, [row for row in self.rows if row.facts.stands_under(by, value)])
+            (value, choice.label, [row for row in self.rows if row.facts.stands_under(by, value)])
             for value, choice in self.choices[by].items()
         ]
-        return [group for group in groups if group.rows or group.value in kept]
+        return [(value, heading, rows) for value, heading, rows in groups if rows or value in kept]
+
+    def _address_of_group(self, value):
+        return address_of(self.plan, self.layout, replace(self.wanted, **{self._by: value}))
 
 
 def read_workbench(plan, query, layout, *, today):
@@ -163,6 +205,7 @@ def read_workbench(plan, query, layout, *, today):
         rows=[row for row in rows if accepts(wanted, row.facts)],
         total_count=len(rows),
         today_place=place_of(today, plan.fiscal_year) if is_inside else None,
+        page_number=query.get("page", ""),
     )
 
 

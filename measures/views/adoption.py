@@ -11,6 +11,7 @@ from measures.adoption_forms import AdoptForm, AmendMeasureForm, CancelMeasureFo
 from measures.measure_content import NAMES, content_of, differences, texts_of
 from measures.models import MeasurePlan
 from measures.plan_forms import target_groups
+from measures.plan_page import place_in_list
 from measures.plan_readiness import missing_before_adoption
 from measures.readiness_page import grouped_findings
 from measures.views.access import editable_measure_or_404, editable_plan_or_404, frame_of, plan_or_404
@@ -94,6 +95,7 @@ def _amending(request, form, measure, **context):
         "form": form,
         "groups": target_groups(form),
         "is_amending": True,
+        "back": place_in_list(measure),
         **context,
     }
     return render(request, "measures/edit_measure.html", context)
@@ -120,7 +122,7 @@ def cancel_measure(request, slug, year, pk):
         except ValidationError as error:
             return _back(request, measure, " ".join(error.messages))
         messages.success(request, "ยกเลิกมาตรการแล้ว มาตรการยังอยู่ในแผนพร้อมเหตุผล แต่ไม่ต้องดำเนินการอีก")
-        return redirect(f"{measure.plan.get_absolute_url()}#measure-{measure.pk}")
+        return redirect(place_in_list(measure))
     context = {**frame_of(measure.plan, request.user), "plan": measure.plan, "measure": measure, "form": form}
     return render(request, "measures/cancel_measure.html", context)
 
@@ -134,4 +136,4 @@ def _closed(measure):
 
 def _back(request, measure, sentence):
     messages.warning(request, sentence)
-    return redirect(f"{measure.plan.get_absolute_url()}#measure-{measure.pk}")
+    return redirect(place_in_list(measure))

@@ -12,6 +12,7 @@ from measures.measure_content import NAMES, content_of, differences, texts_of
 from measures.measure_drafts import blank, drafted_for, drafted_from, target_at
 from measures.models import MeasureTemplate
 from measures.plan_forms import MeasureForm, target_groups
+from measures.plan_page import place_in_list
 from measures.views.access import (
     editable_measure_or_404,
     editable_plan_or_404,
@@ -57,7 +58,7 @@ def _write(request, plan, content, measure=None):
             form.add_refusal(error)
         else:
             _tell_saved(request, form)
-            return redirect(f"{plan.get_absolute_url()}#measure-{saved.pk}")
+            return redirect(place_in_list(saved))
     return _page(request, form, measure)
 
 
@@ -68,6 +69,7 @@ def _page(request, form, measure, **context):
         "measure": measure,
         "form": form,
         "groups": target_groups(form),
+        "back": place_in_list(measure) if measure else form.plan.get_absolute_url(),
         **context,
     }
     return render(request, "measures/edit_measure.html", context)

@@ -14,7 +14,7 @@ from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.models import MeasurePlan, PlanSnapshot
 from measures.plan_forms import ChosenMeasuresForm, DatesForm, OwnersForm
-from measures.plan_page import read_plan
+from measures.plan_page import place_in_list, read_plan
 from measures.views.access import (
     editable_measure_or_404,
     editable_plan_or_404,
@@ -39,7 +39,7 @@ def plan(request, slug, year):
     context = {
         **frame_of(row, request.user),
         "plan": row,
-        "reading": read_plan(row, user=request.user, today=timezone.localdate()),
+        "reading": read_plan(row, request.GET.get("page"), user=request.user, today=timezone.localdate()),
         "may_edit": may_plan(request.user, row.organization),
         "reads_work": request.user.has_role(row.organization, *ROLES_IN_AN_ORGANIZATION),
     }
@@ -77,18 +77,21 @@ def arrange_measure(request, slug, year, pk):
     measure = editable_measure_or_404(request.user, slug, year, pk)
     if request.method != "POST":
         places = list(measure.plan.measures.values_list("pk", flat=True))
-        context = {"plan": measure.plan, "measure": measure, "place": places.index(pk) + 1}
-        return render(
-            request,
-            "measures/arrange_measure.html",
-            {**frame_of(measure.plan, request.user), **context, "places": range(1, len(places) + 1)},
-        )
+        context = {
+            **frame_of(measure.plan, request.user),
+            "plan": measure.plan,
+            "measure": measure,
+            "place": places.index(pk) + 1,
+            "places": range(1, len(places) + 1),
+            "back": place_in_list(measure),
+        }
+        return render(request, "measures/arrange_measure.html", context)
     try:
         shown = _arrange(request, measure)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(measure.plan)
-    return redirect(f"{measure.plan.get_absolute_url()}{f'#measure-{shown.pk}' if shown else ''}")
+    return redirect(place_in_list(shown) if shown else measure.plan)
 
 
 def _arrange(request, measure):
@@ -114,7 +117,7 @@ def assign_measures(request, slug, year):
     """Give several measures of a draft plan the same owners, or the same days."""
     row = editable_plan_or_404(request.user, slug, year)
     act = request.POST.get("act", "")
-    chosen = ChosenMeasuresForm(row, request.POST or None, initial={"measures": _asked(request)})
+    chosen = ChosenMeasuresForm(row, _asked(request), request.POST or None)
     owners = OwnersForm(row, request.POST if act == "owners" else None, initial={"owner_kind": "divisions"})
     whole_year = {"starts_on": fiscal_year_start(year), "due_on": fiscal_year_end(year)}
     days = DatesForm(request.POST if act == "dates" else None, initial=whole_year)
@@ -132,7 +135,7 @@ def assign_measures(request, slug, year):
 
 
 def _assign(row, chosen, owners, days, *, by):
-    measures = chosen.cleaned_data["measures"]
+    measures = chosen.meant
     if owners.is_bound:
         picked = owners.chosen_owners()
         divisions = picked.pop("owners")
@@ -143,7 +146,7 @@ def _assign(row, chosen, owners, days, *, by):
 
 
 def _asked(request):
-    return [pk for pk in request.GET.getlist("measure") if pk.isdecimal()]
+    return [key for key in request.GET.getlist("measure") if whole_number(key) is not None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.carry_over import unfinished_before
 from measures.models import MeasurePlan
+from measures.plan_page import place_in_list
 from measures.suggestions import by_indicator, proposals_for
 from measures.views.access import editable_plan_or_404, frame_of
 from measures.workflow.plans import ADOPTED
@@ -43,7 +44,7 @@ def _create(request, plan):
         return redirect("measures:suggestions", plan.organization.slug, plan.fiscal_year)
     told = f"เพิ่ม {len(created)} มาตรการแล้ว โปรดอ่านและกำหนดผู้รับผิดชอบ หากไม่ต้องการ กด “ย้อนกลับ” ได้"
     messages.success(request, to_thai_digits(told))
-    return redirect(f"{plan.get_absolute_url()}#measure-{created[0].pk}")
+    return redirect(place_in_list(created[0]))
 
 
 def _choices(posted):
@@ -83,7 +84,7 @@ def _carry(request, plan, unfinished):
         return redirect("measures:carry_over", plan.organization.slug, plan.fiscal_year)
     told = f"ยกมา {len(created)} เรื่องแล้ว ช่วงเวลาเลื่อนเป็นปีนี้ ความก้าวหน้าเริ่มใหม่ โปรดอ่านและแก้ให้ตรงกับปีนี้"
     messages.success(request, to_thai_digits(told))
-    return redirect(f"{plan.get_absolute_url()}#measure-{created[0].pk}")
+    return redirect(place_in_list(created[0]))
 
 
 def _closed(request, plan):

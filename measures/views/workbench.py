@@ -17,7 +17,7 @@ from measures.models import SavedView
 from measures.plan_sheet import write_plan_sheet
 from measures.saved_views import layout_of, query_of, views_of
 from measures.views.access import frame_of, plan_with_measures_or_404
-from measures.workbench import Layout, address_of, read_workbench
+from measures.workbench import SHOWN_OF_A_GROUP, Layout, address_of, read_workbench
 from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
 
@@ -42,6 +42,7 @@ def _show(request, slug, year, layout):
         **frame_of(plan, request.user),
         "plan": plan,
         "bench": bench,
+        "most": SHOWN_OF_A_GROUP,
         "form": MeasureFilterForm(bench),
         "other": (other, address_of(plan, other, bench.wanted)),
         "here": {

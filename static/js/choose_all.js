@@ -1,4 +1,4 @@
-// One box that chooses all rows of a list. It exists only where this file runs.
+// One box that chooses all rows of a list; data-choose says which those are. It exists only where this file runs.
 
 for (const form of document.querySelectorAll("[data-choose]")) {
   const boxes = [...form.elements].filter((element) => element.type === "checkbox");
@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("[data-choose]")) {
   const all = document.createElement("input");
   all.type = "checkbox";
   all.className = "form-check-input";
-  label.append(all, " เลือกทุกเรื่อง");
+  label.append(all, ` ${form.dataset.choose}`);
   form.prepend(label);
   all.addEventListener("change", () => {
     for (const box of boxes) box.checked = all.checked;

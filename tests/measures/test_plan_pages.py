@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from assessments import workflow as workflow_of_results
+from ita_portal.thai_text import to_thai_digits
 from measures import workflow
 from measures.measure_content import content_of
 from measures.measure_drafts import title_from
@@ -24,6 +25,7 @@ from measures.models import (
     PlanStatus,
 )
 from measures.plan_forms import MeasureForm
+from measures.plan_page import PAGE_SIZE, place_in_list
 from organizations.models import Role, TrailEntry
 from tests import builders
 
@@ -237,8 +239,30 @@ def test_the_list_asks_as_much_for_ten_measures_as_for_a_thousand(client, audito
     with CaptureQueriesContext(connection) as many:
         page = text_of(client.get(address("plan", plan)))
 
-    assert page.count("data-drag-row") == 1000
+    assert "๑๐๐๐ มาตรการตามลำดับที่พิมพ์" in page
+    assert page.count("data-drag-row") == PAGE_SIZE
     assert len(many) == len(few) < 40
+
+
+def test_a_second_page_goes_on_where_the_first_ended_and_counts_are_those_of_the_plan(client, auditor, plan):
+    many_measures(plan, PAGE_SIZE + 2)
+    last = plan.measures.last()
+
+    page = text_of(client.get(address("plan", plan), {"page": 2}))
+
+    assert re.findall(r'data-place="(\d+)"', page) == [str(PAGE_SIZE + 1), str(PAGE_SIZE + 2)]
+    assert "หน้านี้แสดงลำดับที่ ๑๐๑ ถึง ๑๐๒" in page
+    assert f'<span class="hero__number number">{to_thai_digits(str(PAGE_SIZE + 2))}</span>' in page
+    assert place_in_list(last) == f"{address('plan', plan)}?page=2#measure-{last.pk}"
+
+
+def test_a_measure_moved_to_another_page_is_shown_there(client, auditor, plan):
+    many_measures(plan, PAGE_SIZE + 1)
+    first = plan.measures.first()
+
+    response = client.post(address("arrange_measure", plan, first.pk), {"place": PAGE_SIZE + 1})
+
+    assert response["Location"] == f"{address('plan', plan)}?page=2#measure-{first.pk}"
 
 
 # -- Starting --------------------------------------------------------------------------------------
@@ -579,6 +603,34 @@ def test_without_a_chosen_measure_nothing_is_assigned(client, auditor, plan, thr
 
     assert "โปรดเลือกมาตรการอย่างน้อยหนึ่งเรื่อง" in page
     assert not plan.snapshots.exists()
+
+
+def test_a_plan_of_many_pages_is_assigned_as_chosen_or_as_a_whole(client, auditor, plan):
+    many_measures(plan, PAGE_SIZE + 1)
+    chosen = plan.measures.first()
+    days = {"act": "dates", "starts_on": "1/11/2568", "due_on": "31/12/2568"}
+    asked = f"{address('assign_measures', plan)}?measure={chosen.pk}"
+
+    page = text_of(client.get(asked))
+    one = text_of(client.post(asked, {**days, "measures": [chosen.pk]}, follow=True))
+    whole = text_of(client.post(asked, {**days, "whole_plan": "on"}, follow=True))
+
+    assert page.count('name="measures"') == 1
+    assert "ทั้งแผน ๑๐๑ เรื่อง" in page
+    assert "เปลี่ยน ๑ มาตรการ" in one
+    assert "เปลี่ยน ๑๐๐ มาตรการ" in whole
+
+
+def test_days_of_many_measures_are_written_in_few_queries(client, auditor, plan):
+    many_measures(plan, 20)
+    sent = {"act": "dates", "measures": list(plan.measures.values_list("pk", flat=True))}
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address("assign_measures", plan), {**sent, "due_on": "31/12/2568"})
+
+    others = [row for row in queries if 'INSERT INTO "organizations_trailentry"' not in row["sql"]]
+    assert len(queries) - len(others) == 20
+    assert len(others) < 60
 
 
 def test_measures_and_divisions_of_others_are_refused_in_what_is_done_to_several(client, auditor, plan, three):

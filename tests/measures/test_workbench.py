@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from measures import workflow
-from measures.models import MeasureOwner, MeasureStep, MeasureTarget, PlanStatus, SavedView
-from measures.workbench import Layout, read_workbench
+from measures.models import Measure, MeasureOwner, MeasureStep, MeasureTarget, PlanStatus, SavedView
+from measures.plan_page import PAGE_SIZE
+from measures.workbench import SHOWN_OF_A_GROUP, Layout, read_workbench
 from measures.workflow.workbench import MOST_VIEWS
 from organizations.models import Role
 from tests import builders
@@ -123,6 +124,38 @@ def test_a_measure_stands_under_the_month_of_its_end_and_is_found_in_those_of_it
     assert grouped(bench_of(plan, by="month")) == {"9": [1]}
     assert len(bench_of(plan, month="12").rows) == 1
     assert bench_of(plan, month="1").rows == []
+
+
+def many(plan, count, **fields):
+    first = plan.measures.count() + 1
+    Measure.objects.bulk_create(Measure(plan=plan, order=first + place, **fields) for place in range(count))
+
+
+def test_a_long_board_shows_the_first_of_each_column_and_leads_to_the_column(client, auditor, plan):
+    many(plan, PAGE_SIZE, state="done", percent=100)
+    many(plan, 1)
+
+    page = text_of(client.get(address("board", plan)))
+    column = text_of(client.get(address("board", plan), {"state": "done"}))
+    whole = text_of(client.get(address("board", plan), {"page": "all"}))
+
+    assert page.count('<li class="board__card') == SHOWN_OF_A_GROUP + 1
+    assert f'href="{address("board", plan)}?state=done"' in page
+    assert "อีก ๗๕ เรื่อง" in page
+    assert column.count('<li class="board__card') == PAGE_SIZE
+    assert whole.count('<li class="board__card') == PAGE_SIZE + 1
+
+
+def test_a_long_line_of_the_year_goes_on_on_a_second_page_and_the_sheet_is_whole(client, auditor, plan):
+    many(plan, PAGE_SIZE + 2)
+    bench = bench_of(plan, Layout.TIMELINE, page="2")
+
+    page = text_of(client.get(address("timeline", plan), {"page": 2, "kind": "measure"}))
+
+    assert [row.number for group in bench.groups for row in group.shown] == [PAGE_SIZE + 1, PAGE_SIZE + 2]
+    assert len(bench.rows) == PAGE_SIZE + 2
+    assert "หน้านี้แสดงเรื่องที่ ๑๐๑ ถึง ๑๐๒ จาก ๑๐๒ เรื่อง" in page
+    assert 'href="?page=1&amp;kind=measure"' in page or 'href="?kind=measure&amp;page=1"' in page
 
 
 def test_asked_for_one_heading_a_measure_stands_once(plan, finance):
