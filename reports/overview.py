@@ -20,12 +20,9 @@ from organizations.models import Organization
 from reports.charts import Bar, Chart, HeatMap, Tile, TileRow, Trend, shade_of, trend_of
 from reports.models import OF_A_PLAN, Document, DocumentKind, DocumentStatus, Publication
 from reports.plan_figures import PlanFigures, plan_figures
+from reports.public_pages import ANSWERING
 from reports.year_steps import YearFacts, YearStep, steps_of
 
-TO_PUBLISH = (
-    DocumentKind.MEASURE_PLAN,
-    DocumentKind.PROGRESS,
-)  # the documents of a plan that the OIT items ask for
 MARKS = {DocumentStatus.DRAFT: "mark--warn", DocumentStatus.ROUTING: "mark--info"}  # the others are done
 
 
@@ -244,6 +241,9 @@ def _plans(organization, year, user, today):
 def _facts(year, user, standing, plans, documents):
     following = next((row for row in plans if row.plan.fiscal_year == year + 1), None)
     drafts = [row.is_draft for row in standing.result.analyses] if standing else []
+    public = {
+        row.kind for row in documents if row.is_public and row.fiscal_year == year + (row.kind in OF_A_PLAN)
+    }
     return YearFacts(
         year=year,
         has_total=standing is not None and standing.assessment.total is not None,
@@ -254,8 +254,8 @@ def _facts(year, user, standing, plans, documents):
         measure_count=following.standing_count if following else 0,
         open_count=following.open_count if following else 0,
         silent_count=_silent_count(following.plan, user) if following else 0,
-        documents_to_publish=len(TO_PUBLISH),
-        published_count=sum(row.is_public for row in documents if row.kind in TO_PUBLISH),
+        documents_to_publish=len(ANSWERING),
+        published_count=sum(public.intersection(kinds) != set() for kinds in ANSWERING.values()),
     )
 
 
@@ -283,17 +283,17 @@ def _silent_count(plan, user):
 
 
 def _documents(organization, year, user):
-    """The documents on the result of the year, and those of the plan made from it; `is_public` while one is in force."""
+    """The documents on the result of the year, and those of the plans shown; `is_public` while one is in force."""
     rows = Document.objects.visible_to(user).filter(organization=organization, fiscal_year__in=(year, year + 1))
     in_force = Publication.objects.published().filter(superseded_at=None, withdrawn_at=None)
     rows = rows.annotate(is_public=Exists(in_force.filter(document=OuterRef("pk"))))
     wanted = [
         row
         for row in rows.select_related("current_edition").defer("current_edition__data")
-        if row.fiscal_year == year + (row.kind in OF_A_PLAN)
+        if row.fiscal_year == year or row.kind in OF_A_PLAN
     ]
     order = list(DocumentKind)
-    return sorted(wanted, key=lambda row: order.index(row.kind))
+    return sorted(wanted, key=lambda row: (row.fiscal_year, order.index(row.kind)))
 
 
 def _line(document, organization, is_member):

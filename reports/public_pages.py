@@ -11,9 +11,13 @@ from assessments.models import FilingItem, FilingPurpose
 from ita_portal.thai_text import to_thai_digits
 from organizations.models import Organization
 from reports import open_data
-from reports.models import INTERIM_REPORTS, DocumentKind, EditionFileKind, Publication
+from reports.models import INTERIM_REPORTS, OF_A_PLAN, DocumentKind, EditionFileKind, Publication
 
 DATA_KINDS = (EditionFileKind.CSV, EditionFileKind.XLSX, EditionFileKind.JSON)
+ANSWERING = {
+    FilingPurpose.MEASURES: (DocumentKind.ANALYSIS, DocumentKind.MEASURE_PLAN, DocumentKind.MEMO),
+    FilingPurpose.REPORT: (DocumentKind.PROGRESS,),
+}  # the documents that answer an OIT item: one of them is enough
 
 
 @dataclass(frozen=True)
@@ -82,14 +86,9 @@ def answers_to(item):
     analysed, covered = (
         item.framework.year + offset for offset in (item.analysed_year_offset, item.covered_year_offset)
     )
-    if item.purpose == FilingPurpose.REPORT:
-        interim = INTERIM_REPORTS if covered == item.framework.year else ()
-        return [(kind, covered) for kind in (DocumentKind.PROGRESS, *interim)]
-    return [
-        (DocumentKind.ANALYSIS, analysed),
-        (DocumentKind.MEASURE_PLAN, covered),
-        (DocumentKind.MEMO, analysed),
-    ]
+    is_interim = item.purpose == FilingPurpose.REPORT and covered == item.framework.year
+    kinds = (*ANSWERING[item.purpose], *(INTERIM_REPORTS if is_interim else ()))
+    return [(kind, covered if kind in OF_A_PLAN else analysed) for kind in kinds]
 
 
 def document_page(code, number=None):

@@ -190,6 +190,19 @@ def test_nothing_of_another_organisation_waits_here(organization, auditor):
 # -- Readers ---------------------------------------------------------------------------------------
 
 
+def test_a_published_memo_answers_for_the_plan_and_documents_of_every_plan_shown_are_listed(
+    organization, auditor
+):
+    a_result(organization)
+    builders.publish(builders.an_edition(builders.a_document(organization, "memo")))
+    builders.a_document(organization, "progress", fiscal_year=2568)
+
+    page = overview_of(organization, auditor)
+
+    assert page.steps[-1].note == "เผยแพร่แล้ว ๑ จาก ๒ เรื่อง"
+    assert {(line.kind, line.year) for line in page.documents} == {("memo", 2568), ("progress", 2568)}
+
+
 def test_an_overseer_reads_only_what_is_confirmed_and_adopted(organization):
     overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
     builders.an_assessment(organization, builders.a_framework(2568), builders.FULL_SCORES)
