@@ -228,10 +228,9 @@ def _waiting_for_lead(user, roles, today):
         )
     )
     plans = MeasurePlan.objects.visible_to(user).for_page()
-    silent = plans.filter(measures__in=measures.order_by().values("pk")).annotate(
-        silent_count=Count("measures")
-    )
-    for row in silent:
+    plans = plans.filter(organization__in=[row.organization_id for row in roles])
+    silent = plans.filter(measures__in=measures.order_by().values("pk"))
+    for row in silent.annotate(silent_count=Count("measures")):
         count = _thai(row.silent_count)
         sentence = f"ปี {_thai(row.fiscal_year)} สิ้นสุดแล้ว แต่ยังไม่มีสรุปผลที่พิมพ์ {count} มาตรการ"
         yield Waiting(row.organization, sentence, row.get_absolute_url())

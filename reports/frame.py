@@ -293,10 +293,7 @@ class Frame:
             first = self._place("จังหวัด", "reports:province", section="province")
         else:
             first = self._overview()
-        if self.works_somewhere:
-            last = self._to_sign("ลงนาม")
-        else:
-            last = self._place("เกณฑ์", "assessments:frameworks")
+        last = self._to_sign("ลงนาม") if self.works_somewhere else self._place("เกณฑ์", "assessments:frameworks")
         return [first, self._place("งาน", "measures:work", section="work"), last]
 
     def _to_sign(self, name):

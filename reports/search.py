@@ -5,12 +5,13 @@ Every kind is found by one query of the database; what is shown of the rows take
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
-from assessments.models import Analysis, Assessment, Question
+from assessments.models import Analysis, Assessment, Indicator, Question
 from ita_portal.search_text import Piece, SearchQuery, marked
 from ita_portal.thai_text import to_thai_digits
 from measures.models import Evidence, Measure, MeasureStep, MeasureTarget, MeasureTitle
@@ -31,10 +32,29 @@ class Search:
     query: SearchQuery
     organization: Organization | None = None
 
+    @cached_property
+    def organizations(self):
+        """Keys of the organisations of which the person may read rows, or of the one that is asked for.
+
+        visible_to() says who may read; with the keys beside it the database looks at the rows of these organisations
+        alone, where it would otherwise look at everybody's.
+        """
+        if self.organization:
+            return [self.organization.pk]
+        memberships = Membership.objects.current_of(self.user)
+        own = Q(pk__in=memberships.filter(organization__isnull=False).values("organization"))
+        overseen = Q(province__in=memberships.filter(province__isnull=False).values("province"))
+        rows = Organization.objects.visible_to(self.user).filter(own | overseen)
+        return list(rows.order_by().values_list("pk", flat=True))
+
     def rows(self, model):
         """The rows of a model that the person may read, of the one organisation where one is asked for."""
-        rows = model.objects.visible_to(self.user)
-        return rows.filter(organization=self.organization) if self.organization else rows
+        return model.objects.visible_to(self.user).filter(organization__in=self.organizations)
+
+    def parts(self, model):
+        """The rows below those that `rows` gives, to be found by: whether they may be read is said of these."""
+        rows = model.objects.unscoped("parts of rows that are looked for in what the person may read")
+        return rows.filter(organization__in=self.organizations).order_by()
 
     def matching(self, *columns, about=None):
         """The condition that each word stands in one of the columns; `about(code)` is the condition under which a row is
@@ -133,16 +153,17 @@ def _show_organization(row, spellings):
 
 
 def _measures(search):
-    rows = search.rows(Measure).select_related("plan__organization").prefetch_related("titles", "steps")
+    rows = search.rows(Measure).filter(plan__organization__in=search.organizations)
+    rows = rows.select_related("plan__organization").prefetch_related("titles", "steps")
     condition = Q()
     for word in search.query.words:
         of_word = word.found_in(F("finding"), F("target"))
         for part in (MeasureTitle, MeasureStep):
-            parts = search.rows(part).filter(word.found_in(F("text")))
-            of_word |= Q(pk__in=parts.order_by().values("measure"))
+            parts = search.parts(part).filter(word.found_in(F("text")))
+            of_word |= Q(pk__in=parts.values("measure"))
         if word.code:
-            targets = search.rows(MeasureTarget).filter(question__code__iexact=word.code)
-            of_word |= Q(pk__in=targets.order_by().values("measure"))
+            targets = search.parts(MeasureTarget).filter(question__code__iexact=word.code)
+            of_word |= Q(pk__in=targets.values("measure"))
         condition &= of_word
     return rows.filter(condition).order_by("-plan__fiscal_year", "organization", "order", "pk")
 
@@ -248,13 +269,16 @@ def _analyses(search):
     rows = search.rows(Analysis).select_related(
         "indicator", "assessment__framework", "assessment__organization"
     )
-    of_questions = Analysis.questions.through.objects
-
-    def about(code):
-        return Q(pk__in=of_questions.filter(question__code__iexact=code).values("analysis"))
-
-    matching = search.matching("finding", "recommendation", "indicator__name", about=about)
-    return rows.filter(matching).order_by("-assessment__framework__year", "organization", "order", "pk")
+    of_questions, condition = Analysis.questions.through.objects, Q()
+    for word in search.query.words:
+        # By their keys: the few names are read once, and not with every analysis.
+        indicators = Indicator.objects.filter(word.found_in(F("name"))).order_by().values_list("pk", flat=True)
+        of_word = word.found_in(F("finding"), F("recommendation")) | Q(indicator__in=list(indicators))
+        if word.code:
+            analyses = of_questions.filter(question__code__iexact=word.code)
+            of_word |= Q(pk__in=analyses.values("analysis"))
+        condition &= of_word
+    return rows.filter(condition).order_by("-assessment__framework__year", "organization", "order", "pk")
 
 
 def _show_analysis(row, spellings):
