@@ -205,7 +205,7 @@ class TermForm(VersionedForm):
         queryset=None,
         required=False,
         empty_label="ไม่มีบัญชี",
-        help_text="ผู้ที่จะลงนามในระบบต้องเลือกบัญชีของตน",
+        help_text="ผู้ที่จะลงนามในระบบต้องมีบัญชี หากยังไม่มี เชิญที่หน้าผู้ใช้และบทบาทก่อน แล้วกลับมาเลือกภายหลัง",
         error_messages={"invalid_choice": "โปรดเลือกบัญชีจากรายการ"},
     )
     starts_on = ThaiDateField(

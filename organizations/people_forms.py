@@ -77,17 +77,29 @@ class InvitationForm(RoleForm, InvitedForm):
     field_order = ["person_name", "role", "division", "email"]
 
 
-class InvitationAboveForm(InvitedForm):
-    """A role above organisations is offered only by who shows who they are."""
+class ShowsIdentityForm(forms.Form):
+    """What binds is done only by who shows, again, who they are."""
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["secret"] = identity_field(user)
+
+    @property
+    def values(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "secret"}
+
+
+class AdministratorForm(ShowsIdentityForm, InvitedForm):
+    """The administrator of an organisation that has none."""
+
+
+class InvitationAboveForm(ShowsIdentityForm, InvitedForm):
+    """A role above organisations."""
 
     role = role_field(ROLES_ABOVE)
     province = ProvinceField(required=False, help_text="เฉพาะผู้กำกับดูแลระดับจังหวัด")
 
     field_order = ["person_name", "role", "province", "email"]
-
-    def __init__(self, user, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["secret"] = identity_field(user)
 
     def clean(self):
         cleaned = super().clean()
@@ -97,16 +109,8 @@ class InvitationAboveForm(InvitedForm):
             cleaned["province"] = ""
         return cleaned
 
-    @property
-    def values(self):
-        return {name: value for name, value in self.cleaned_data.items() if name != "secret"}
 
-
-class RoleAboveForm(forms.Form):
-    """Stopping or restoring a role above organisations: the version that was seen, and who the person is."""
+class RoleAboveForm(ShowsIdentityForm):
+    """Stopping or restoring a role above organisations: the version that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, user, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["secret"] = identity_field(user)

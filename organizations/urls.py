@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/actings/<int:pk>/", offices.acting, name="acting"),
     path("<slug:slug>/people/", people.people, name="people"),
     path("<slug:slug>/people/invite/", people.invite, name="invite"),
+    path("<slug:slug>/people/administrator/", people_above.invite_administrator, name="invite_administrator"),
     path("<slug:slug>/people/<int:pk>/", people.person, name="person"),
     path("<slug:slug>/people/<int:pk>/access/", people.person_access, name="person_access"),
     path("<slug:slug>/roles/<int:pk>/", people.role, name="role"),

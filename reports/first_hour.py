@@ -12,7 +12,7 @@ from organizations.models import Division, Invitation, Membership, Role, Term
 from reports import years
 
 KEEPER = "ผู้ดูแลระบบของหน่วยงาน"
-PROFILE_NEEDED = ("district", "phone", "document_number_prefix")
+PROFILE_NEEDED = ("district", "phone", "document_number_prefix", "domain")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,11 @@ def _office_steps(organization, user, today):
     slug, keeps = organization.slug, user.has_role(organization, Role.ADMINISTRATOR)
     missing = [name for name in PROFILE_NEEDED if not getattr(organization, name)]
     divisions = Division.objects.visible_to(user).filter(organization=organization).count()
-    holders = Term.objects.visible_to(user).filter(organization=organization).on(today).count()
+    terms = Term.objects.visible_to(user).filter(organization=organization).on(today)
+    holders = list(terms.values_list("user_id", flat=True))
     yield Step(
         "ข้อมูลหน่วยงาน",
-        "ชื่อ อำเภอ โทรศัพท์ และเลขหนังสือ พิมพ์ที่หัวเอกสารทุกฉบับ กรอกครั้งเดียวใช้ทุกปี",
+        "ชื่อ อำเภอ โทรศัพท์ และเลขหนังสือ พิมพ์ที่หัวเอกสารทุกฉบับ เว็บไซต์หลักใช้ตรวจที่อยู่ที่ยื่น OIT กรอกครั้งเดียวใช้ทุกปี",
         "ครบแล้ว" if not missing else f"ยังขาด {_labels(organization, missing)}",
         not missing,
         _ways(keeps, slug, ("ตรวจและเติมข้อมูล", "organizations:profile")),
@@ -97,8 +98,8 @@ def _office_steps(organization, user, today):
     yield Step(
         "ตำแหน่งและผู้ดำรงตำแหน่ง",
         "ชื่อและตำแหน่งพิมพ์ใต้ลายมือชื่อ และบอกระบบว่าเอกสารต้องเสนอใคร",
-        f"มีผู้ดำรงตำแหน่ง {holders} คน" if holders else "ยังไม่มี",
-        holders > 0,
+        _holders_found(holders),
+        bool(holders),
         _ways(keeps, slug, ("บันทึกตำแหน่ง", "organizations:positions")),
         KEEPER,
     )
@@ -154,6 +155,14 @@ def _plan_step(slug, known, audits, has_result):
 
 def _labels(organization, names):
     return " ".join(str(organization._meta.get_field(name).verbose_name).partition(" (")[0] for name in names)
+
+
+def _holders_found(holders):
+    """`holders` are the accounts of those in office, None where a term has none."""
+    if not holders:
+        return "ยังไม่มี"
+    unable = holders.count(None)
+    return f"มีผู้ดำรงตำแหน่ง {len(holders)} คน" + (f" · ยังไม่ผูกบัญชีเพื่อลงนาม {unable} คน" if unable else "")
 
 
 def _people_found(roles, invited):

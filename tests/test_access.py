@@ -93,6 +93,7 @@ ROUTES = {
         f"organizations:{name}": Route(frozenset({"platform_administrator"}), refusal=403, accepts_post=accepts)
         for name, accepts in (("people_above", False), ("invite_above", True))
     },
+    "organizations:invite_administrator": of_organization("platform_administrator", accepts_post=True),
     "organizations:role_above": Route(frozenset({"platform_administrator"}), accepts_post=True),
     "organizations:invitation_above": Route(
         frozenset({"platform_administrator"}), answer=405, accepts_post=True
@@ -205,7 +206,8 @@ ROUTES = {
     "reports:start": of_organization(*MEMBERS),
     "reports:search": Route(LOGGED_IN),
     "reports:province": Route(OVERSEEING),
-    "reports:export_province": Route(OVERSEEING),
+    "reports:export_province": Route(OVERSEEING, accepts_post=True, answer=405),
+    "reports:exported_province": Route(frozenset()),  # who asked for it; nobody here has
     "reports:place": of_organization(*MEMBERS, "overseer", "platform_administrator"),
     "reports:documents": of_organization(*MEMBERS, "overseer"),
     "reports:overview": of_organization(*MEMBERS, "overseer"),
@@ -252,7 +254,9 @@ ROUTES = {
     "reports:take_back_revision": of_organization("auditor", "clerk", accepts_post=True, answer=405),
     # Work in progress is for members.
     "reports:print_all": of_organization(*MEMBERS, accepts_post=True, answer=405),
+    "reports:print_one": of_organization(*MEMBERS, accepts_post=True, answer=405),
     "reports:printed_year": of_organization(),  # who asked for it; nobody here has
+    "reports:printed_one": of_organization(),
     "reports:preview": of_organization(*MEMBERS),
     "reports:download": of_organization(*MEMBERS),
     "reports:word": of_organization(*MEMBERS),
@@ -350,6 +354,7 @@ def arguments(slug, framework):
         "organizations:reset_account": [User.objects.values_list("pk", flat=True).first()],
         "organizations:role_above": [the_first_above(Membership)],
         "organizations:invitation_above": [the_first_above(Invitation)],
+        "organizations:invite_administrator": [slug],
         "organizations:profile": [slug],
         "organizations:divisions": [slug],
         "organizations:division": [slug, the_first(Division, slug)],
@@ -405,7 +410,10 @@ def arguments(slug, framework):
         "reports:inquiries": [slug],
         "reports:inquiry": [slug, the_first(Inquiry, slug)],
         "reports:print_all": [slug, 2568],
+        "reports:print_one": [slug, 2568, "analysis"],
         "reports:printed_year": [slug, 2568, "0" * 32],
+        "reports:printed_one": [slug, 2568, "analysis", "0" * 32],
+        "reports:exported_province": ["0" * 32],
         "reports:preview": [slug, 2568, "analysis"],
         "reports:download": [slug, 2568, "analysis"],
         "reports:word": [slug, 2568, "analysis"],

@@ -72,6 +72,10 @@ class MembershipQuerySet(KeptAboveQuerySet):
             return self._scoped("own", Q(pk__in=[]))
         return self._scoped("own", Q(user=user, is_active=True))
 
+    def administering(self):
+        """The roles of administrators of organisations who can log in."""
+        return self.filter(role=Role.ADMINISTRATOR, is_active=True, user__is_active=True)
+
 
 class Membership(OrganizationOwned):
     """A role of a person: in an organisation, over a province, or over the whole portal.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ita_portal.thai_dates import short_date
+from ita_portal.thai_text import to_thai_digits
 from organizations import form_errors, workflow
 from organizations.models import ActingAppointment, Division, Position, Term
 from organizations.office_forms import (
@@ -66,7 +67,8 @@ def profile(request, slug):
             context |= _conflict(form, stale)
         else:
             messages.success(request, "บันทึกข้อมูลหน่วยงานแล้ว")
-            return redirect("organizations:profile", slug)
+            has_begun = Division.objects.editable_by(request.user).filter(organization=organization).exists()
+            return redirect("organizations:profile" if has_begun else "reports:start", slug)
         organization.refresh_from_db()
     return render(request, "organizations/profile.html", context)
 
@@ -76,15 +78,16 @@ def divisions(request, slug):
     """The divisions in printed order; more are ticked among the usual ones or typed."""
     organization = administered_or_404(request.user, slug)
     form = NewDivisionsForm(organization, _posted(request))
+    rows = Division.objects.editable_by(request.user).filter(organization=organization)
     if request.method == "POST" and form.is_valid():
+        is_first = not rows.exists()
         try:
             added = workflow.add_divisions(organization, form.names, by=request.user)
         except ValidationError as error:
             form_errors.show(form, error, field="others")
         else:
-            messages.success(request, f"เพิ่มส่วนราชการ {len(added)} แห่งแล้ว")
-            return redirect("organizations:divisions", slug)
-    rows = Division.objects.editable_by(request.user).filter(organization=organization)
+            messages.success(request, f"เพิ่มส่วนราชการ {to_thai_digits(str(len(added)))} แห่งแล้ว")
+            return redirect("reports:start" if is_first else "organizations:divisions", slug)
     context = {"organization": organization, "divisions": rows, "form": form}
     return render(request, "organizations/divisions.html", context)
 

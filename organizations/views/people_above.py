@@ -1,19 +1,22 @@
-"""The people above organisations, for the platform administrator: overseers of provinces, keepers of the whole portal.
+"""The people above organisations, for the platform administrator: overseers of provinces, keepers of the whole portal;
+and the administrator of an organisation that has none.
 
 Giving or taking such a role asks again who one is, as signing does.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations import form_errors, workflow
-from organizations.models import Invitation, Membership
-from organizations.people_forms import InvitationAboveForm, RoleAboveForm
+from organizations.models import Invitation, Membership, Organization
+from organizations.people_forms import AdministratorForm, InvitationAboveForm, RoleAboveForm
 from organizations.people_page import invitations_of, people_of, recent_acts
 from organizations.reauthentication import confirm_identity
 from organizations.views.people import tell_invitation
@@ -40,15 +43,22 @@ def invite_above(request):
     """Offer such a role; the page after it shows the link, once."""
     _require_platform_administrator(request.user)
     form = InvitationAboveForm(request.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _shows_identity(request, form):
-        try:
-            invitation, token = workflow.invite_above(**form.values, by=request.user, now=timezone.now())
-        except ValidationError as error:
-            form_errors.show(form, error)
-        else:
-            tell_invitation(request, invitation, token)
-            return redirect("organizations:handed_link")
-    return render(request, "organizations/invite_above.html", {"form": form})
+    return _invite(request, form, workflow.invite_above) or render(
+        request, "organizations/invite_above.html", {"form": form}
+    )
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite_administrator(request, slug):
+    """Invite an administrator to an organisation that has none: the first, who lost the link, or one after the last left."""
+    if not request.user.is_platform_administrator:
+        raise Http404("the platform administrator's")
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), slug=slug)
+    form = AdministratorForm(request.user, request.POST if request.method == "POST" else None)
+    return _invite(request, form, partial(workflow.invite_administrator, organization)) or render(
+        request, "organizations/invite_administrator.html", {"organization": organization, "form": form}
+    )
 
 
 def invitation_above(request, pk):
@@ -87,6 +97,19 @@ def role_above(request, pk):
             return redirect("organizations:index" if row.user == request.user else "organizations:people_above")
         row.refresh_from_db()
     return render(request, "organizations/role_above.html", {"row": row, "form": form})
+
+
+def _invite(request, form, act):
+    """Invite with a valid form of who shows who they are; the way to the link, or None with the reasons on the form."""
+    if request.method == "POST" and form.is_valid() and _shows_identity(request, form):
+        try:
+            invitation, token = act(**form.values, by=request.user, now=timezone.now())
+        except ValidationError as error:
+            form_errors.show(form, error)
+        else:
+            tell_invitation(request, invitation, token)
+            return redirect("organizations:handed_link")
+    return None
 
 
 def _require_platform_administrator(user):

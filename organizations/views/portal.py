@@ -27,7 +27,9 @@ def index(request):
     roles = _roles_by_organization(memberships)
     divisions = Division.objects.unscoped("does the organisation have any?").filter(organization=OuterRef("pk"))
     own = organizations.filter(pk__in=roles).annotate(has_begun=Exists(divisions)).order_by("sort_name", "pk")
+    keepers = Membership.objects.unscoped("has the organisation any?").administering()
     others = organizations.exclude(pk__in=roles).order_by("province__sort_name", "sort_name", "pk")
+    others = others.annotate(has_keeper=Exists(keepers.filter(organization=OuterRef("pk"))))
     page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "own": [(row, roles[row.pk]) for row in own],

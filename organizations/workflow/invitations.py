@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
@@ -73,6 +74,25 @@ def invite_above(*, person_name, role, province, email, by, now):
     place = Province.objects.get_or_create(name=province)[0] if province else None
     offer = {"person_name": person_name, "role": role, "division": None, "province": place, "email": email}
     return invite(None, **offer, by=by, now=now)
+
+
+@transaction.atomic
+def invite_administrator(organization, *, person_name, email, by, now):
+    """Invite an administrator where an organisation has none (left); earlier links to that role open no more.
+
+    Return (invitation, token). Raises ValidationError where there is one: that one invites.
+    """
+    keepers = Membership.objects.unscoped("has the organisation in hand an administrator?")
+    if keepers.administering().filter(organization=organization).exists():
+        raise ValidationError("หน่วยงานนี้มีผู้ดูแลระบบแล้ว ผู้ดูแลระบบของหน่วยงานเป็นผู้เชิญบุคคลอื่น")
+    unused = Invitation.objects.unscoped("those of the organisation in hand").unused()
+    earlier = list(unused.filter(organization=organization, role=Role.ADMINISTRATOR))
+    unused.filter(pk__in=[row.pk for row in earlier]).update(withdrawn_at=now)
+    first = {"person_name": person_name, "role": Role.ADMINISTRATOR, "division": None, "email": email}
+    invited = invite(organization, **first, by=by, now=now)
+    for row in earlier:
+        trail.record("withdraw_invitation", row, by=by)
+    return invited
 
 
 @transaction.atomic

@@ -90,6 +90,12 @@ def invite_above(world):
     return lambda: workflow.invite_above(**offered, by=world.user, now=NOW)
 
 
+def invite_administrator(world):
+    builders.an_invitation(world.organization, role="administrator")
+    first = {"person_name": "นายสมชาย", "email": ""}
+    return lambda: workflow.invite_administrator(world.organization, **first, by=world.user, now=NOW)
+
+
 def renew_invitation(world):
     row = builders.an_invitation(world.organization)
     return lambda: workflow.renew_invitation(row, by=world.user, now=NOW)

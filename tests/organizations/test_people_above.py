@@ -124,6 +124,35 @@ def test_the_administrator_of_an_organisation_invites_to_nothing_above_it(keeper
         workflow.invite(organization, **offer, by=keeper, now=timezone.now())
 
 
+# -- An organisation without an administrator --------------------------------------------------------
+
+
+def test_an_organisation_whose_first_link_was_lost_gets_a_new_one(client):
+    organization = builders.an_organization()
+    builders.an_invitation(organization, role="administrator", token="lost")
+    address = page("invite_administrator", organization.slug)
+    found = address in client.get("/").content.decode()
+
+    link = link_of(client.post(address, {"person_name": "ก ข", "secret": builders.PASSWORD}, follow=True))
+    Client().post(link, ACCOUNT)
+
+    assert found
+    assert Client().get(page("accept_invitation", "lost")).status_code == 410
+    assert User.objects.get(username="sommai").has_role(organization, Role.ADMINISTRATOR)
+    assert address not in client.get("/").content.decode()
+
+
+def test_where_there_is_an_administrator_nobody_else_invites_another(client):
+    organization = builders.an_organization()
+    builders.a_user(organization, Role.ADMINISTRATOR)
+    form = {"person_name": "ก ข", "secret": builders.PASSWORD}
+
+    text = client.post(page("invite_administrator", organization.slug), form).content.decode()
+
+    assert "มีผู้ดูแลระบบแล้ว" in text
+    assert not Invitation.objects.exists()
+
+
 # -- Stopping --------------------------------------------------------------------------------------
 
 

@@ -36,6 +36,7 @@ def states(organization, user):
 def test_each_step_is_done_when_its_data_is_there(organization, keeper):
     before = states(organization, keeper)
     organization.phone, organization.document_number_prefix = "๐ ๗๕๓๐", "นค ๕๓๗๑๑"
+    organization.domain = "khlongse.go.th"
     organization.save()
     builders.a_division(organization)
     builders.a_term(organization)
