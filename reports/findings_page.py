@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.urls import resolve
 
 from organizations.models import Role
-from reports.checks import Family, Finding, findings_for
+from reports import checks
+from reports.checks import Family, Finding
 from reports.finding_forms import OverrideForm
 from reports.models import DocumentStatus, OverriddenFinding
 
@@ -82,7 +83,7 @@ def read_findings(document, user, data=None):
     may_override = may_pass(document, user)
     roles = [role for role in (Role.AUDITOR, Role.ADMINISTRATOR) if user.has_role(document.organization, role)]
     groups = {family: [] for family in Family}
-    for finding in findings_for(document, lambda model: model.objects.visible_to(user)):
+    for finding in checks.findings_for(document, lambda model: model.objects.visible_to(user)):
         sent = data if data and data.get("key") == finding.key else None
         form = OverrideForm(sent, key=finding.key) if may_override else None
         mended_by = _mended_by(finding.url, roles, may_override)
