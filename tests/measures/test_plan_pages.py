@@ -145,6 +145,16 @@ def test_a_plan_that_leaves_no_score_open_leads_to_its_checks(client, auditor, o
     assert filled_button(page) == [address("check_plan", plan)]
 
 
+def test_scores_that_are_not_recorded_are_not_called_full(client, auditor, organization):
+    nothing_recorded = builders.an_assessment(organization, official={})
+    plan = builders.a_plan(organization, source_assessment=nothing_recorded)
+
+    page = text_of(client.get(address("plan", plan)))
+
+    assert "ยังไม่มีคะแนนของปี ๒๕๖๘ ให้ตอบ" in page
+    assert "ทุกคะแนนเต็ม" not in page
+
+
 def test_an_empty_plan_without_a_result_leads_to_its_first_measure(client, auditor, organization):
     plan = builders.a_plan(organization)
 

@@ -72,6 +72,17 @@ def test_the_first_year_is_compared_with_nothing(organization, auditor):
     assert not standing.indicators.has_before
 
 
+def test_a_total_that_is_missing_this_year_is_not_blamed_on_the_year_before(client, organization, auditor):
+    a_result(organization, 2567, "80.00")
+    builders.an_assessment(organization, builders.a_framework(2568), official={})
+    client.force_login(auditor)
+
+    page = client.get(reverse("reports:overview", args=[organization.slug, 2568])).content.decode()
+
+    assert "ยังไม่มีคะแนนรวมของปี ๒๕๖๘" in page
+    assert "ไม่มีคะแนนรวมของปีก่อนให้เทียบ" not in page
+
+
 def test_the_target_is_what_the_next_level_asks_of_every_figure(organization, auditor):
     a_result(organization, score="90.00")
 
