@@ -1,11 +1,15 @@
 """The long works that a person has started, kept in the session: only there is the key that opens one."""
 
+import time
 from dataclasses import asdict, dataclass
 
-from ita_portal.jobs import JobProgress, NoSuchJob
+from django.conf import settings
+
+from ita_portal.jobs import JobProgress, JobState, NoSuchJob
 
 JOBS = "started_jobs"
 MOST_KEPT = 20  # of one session
+MOMENT = 1.5  # seconds: what is done by then goes without a page about it
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ def started_job(session, key):
     """The StartedJob of a key; None when this session started no such work."""
     kept = session.get(JOBS, {}).get(key)
     return StartedJob(**{**kept, "after": kept["after"].replace("{key}", key)}) if kept else None
+
+
+def is_soon_done(key):
+    """Wait a moment for a work that was just begun: True when it is finished. Without a worker it is over already."""
+    end = time.monotonic() + (0 if settings.HUEY["immediate"] else MOMENT)
+    while not (report := JobProgress(key).read()).is_over and time.monotonic() < end:
+        time.sleep(0.05)
+    return report.state == JobState.FINISHED
 
 
 def report_of(key):

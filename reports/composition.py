@@ -54,7 +54,7 @@ class Paper:
     issue: IssueMarks | None = None  # of an edition that is issued
 
     def html(self, **preview):
-        """The whole HTML document. With `is_preview`, `back_url`, `download_url`: as the browser shows it."""
+        """The whole HTML document. With `is_preview`, `back_url`, `print_url`, `csrf_token`: as the browser shows it."""
         context = {"content": self.report, "issue": self.issue, "layout_version": LAYOUT_VERSION, **preview}
         return render_to_string("reports/pdf/document.html", context)
 

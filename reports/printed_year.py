@@ -1,11 +1,11 @@
-"""All documents of a year in one zip, as PDF: what is in work, for members; of interim reports those that are written."""
+"""A document as PDF, or all of a year in one zip: what is in work, for members; of interim reports those that are written."""
 
 import io
 import zipfile
 
 from ita_portal.guarded_child import GuardedChildError
 from ita_portal.jobs import JobFailed
-from reports.composition import compose, why_not
+from reports.composition import CannotCompose, compose, why_not
 from reports.models import INTERIM_REPORTS, Document, DocumentKind
 from reports.printing import PrintingRefused
 
@@ -34,6 +34,19 @@ def print_year(organization, year, user, told):
             archive.writestr(f"{paper.file_name}.pdf", _pdf_of(paper, kind))
     told(len(kinds), len(kinds), "")
     return packed.getvalue(), len(kinds)
+
+
+def print_kind(organization, year, kind, user, told):
+    """Return the bytes of one PDF; otherwise as print_year."""
+    kind = DocumentKind(kind)
+    told(0, 1, kind.label)
+    try:
+        paper = compose(organization, year, kind, lambda model: model.objects.visible_to(user))
+    except CannotCompose as reason:
+        raise JobFailed(str(reason)) from None
+    content = _pdf_of(paper, kind)
+    told(1, 1, "")
+    return content
 
 
 def _pdf_of(paper, kind):

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ita_portal.jobs import JobProgress
-from organizations.started_jobs import report_of, started_job
+from ita_portal.jobs import JobProgress, NoSuchJob
+from organizations.started_jobs import is_soon_done, report_of, started_job
 
 SILENT_SECONDS = 120  # after which a work that says nothing counts as stuck
 
@@ -31,6 +31,24 @@ def cancel_job(request, key):
         return HttpResponseNotAllowed(["POST"])
     JobProgress(key).cancel()
     return redirect("organizations:job", key)
+
+
+def begun(request, key):
+    """Where a person goes who began a work: straight to what it made when that took a moment only, else to its page."""
+    if is_soon_done(key):
+        return redirect(started_job(request.session, key).after)
+    return redirect("organizations:job", key)
+
+
+def result_or_404(request, key):
+    """The bytes that a work kept, for who started it, at the address where it said that they would be."""
+    started = started_job(request.session, key)
+    if started is None or started.after != request.get_full_path():
+        raise Http404("not asked for here")
+    try:
+        return JobProgress(key).result()
+    except NoSuchJob:
+        raise Http404("not made, or forgotten") from None
 
 
 def _started_or_404(request, key):

@@ -84,10 +84,11 @@ def _step_count(scope, step, counts):
     return StepCount(step, done, counts["all"] - done, scope.query(missing=step.name, kind="", level=""))
 
 
-def rows_with_details(scope):
-    """Every row of a Scope with its Details, looked up for so many at a time."""
+def rows_with_details(scope, told):
+    """Every row of a Scope with its Details, looked up for so many at a time; `told(done, total)` hears before each time."""
     organizations = list(scope.rows())
     for start in range(0, len(organizations), ROWS_AT_ONCE):
+        told(start, len(organizations))
         some = organizations[start : start + ROWS_AT_ONCE]
         details = details_of(some, scope.framework)
         yield from ((row, details[row.pk]) for row in some)

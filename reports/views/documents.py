@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +42,8 @@ def preview(request, slug, year, kind):
             is_preview=True,
             outdated=outdated.notice_for(document, request.user) if document else "",
             back_url=reverse("reports:documents", args=[slug, year]),
-            download_url=reverse("reports:download", args=[slug, year, kind]),
+            print_url=reverse("reports:print_one", args=[slug, year, kind]),
+            csrf_token=get_token(request),
             emblem_url=reverse("organizations:emblem_image", args=[slug]),
         )
     )

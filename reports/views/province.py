@@ -1,19 +1,21 @@
 """Pages for those who oversee organisations, and an organisation's place among its peers."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.models import Framework
 from assessments.views.score_files import workbook_response
+from ita_portal.thai_text import to_thai_digits
 from organizations.models import Organization
-from reports import workflow
+from organizations.started_jobs import StartedJob, start_job
+from organizations.views.jobs import begun, result_or_404
 from reports.oversight.form import RowFilterForm
-from reports.oversight.page import read_page, rows_with_details
+from reports.oversight.page import read_page
 from reports.oversight.place import place_of
 from reports.oversight.scope import NothingOverseen, scope_of
-from reports.oversight.sheet import write_oversight_sheet
+from reports.tasks import export_organizations
 
 
 @require_safe
@@ -28,17 +30,27 @@ def province(request):
     return render(request, "reports/province.html", context)
 
 
-@require_safe
 def export_province(request):
-    """The same organisations as a sheet. What leaves the portal is on the trail."""
+    """Begin to write the same organisations as a sheet. What leaves the portal is on the trail."""
     scope = _scope_or_404(request)
-    rows = list(rows_with_details(scope))
-    content = write_oversight_sheet(scope, rows, timezone.localdate())
-    if request.method == "GET":
-        workflow.record_oversight_export(
-            scope.framework, words=f"{scope.place_name} {scope.words}", count=len(rows), by=request.user
-        )
-    return workbook_response(content, f"ผล ITA ปี {scope.year} {scope.place_name}")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    started = StartedJob(
+        title=f"การเขียนแฟ้มผล ITA ปี {to_thai_digits(str(scope.year))} {scope.place_name}",
+        back=f"{reverse('reports:province')}?{scope.wanted.query}",
+        after=f"{reverse('reports:export_province')}{{key}}.xlsx?{scope.wanted.query}",
+        after_words="ดาวน์โหลดแฟ้ม Excel",
+    )
+    job = start_job(request.session, started)
+    export_organizations(job.key, scope.wanted.query, request.user.pk)
+    return begun(request, job.key)
+
+
+@require_safe
+def exported_province(request, key):
+    """The sheet, for the person who asked for it and still oversees organisations."""
+    scope = _scope_or_404(request)
+    return workbook_response(result_or_404(request, key), f"ผล ITA ปี {scope.year} {scope.place_name}")
 
 
 @require_safe

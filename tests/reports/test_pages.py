@@ -145,7 +145,7 @@ def test_a_document_that_can_be_printed_has_a_preview_and_a_file(client, organiz
     text = page(client, auditor, "/khlongse/2568/documents/")
 
     assert 'href="/khlongse/2568/documents/analysis/"' in text
-    assert 'href="/khlongse/2568/documents/analysis.pdf"' in text
+    assert 'action="/khlongse/2568/documents/analysis/print/"' in text
 
 
 def test_a_document_that_cannot_be_printed_says_why_instead_of_leading_nowhere(client, organization, auditor):

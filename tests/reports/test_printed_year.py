@@ -1,4 +1,4 @@
-"""All documents of a year at once: printed in the background, fetched by who asked for them."""
+"""A document, or all of a year: printed in the background, fetched by who asked for them."""
 
 import io
 import zipfile
@@ -11,6 +11,7 @@ from ita_portal.jobs import JobCancelled, JobProgress
 from organizations.models import Role
 from reports.composition import Paper
 from reports.printing import PrintingRefused
+from reports.views import printed_year
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,49 @@ def test_another_member_does_not_open_it(office, ask):
     colleague.force_login(builders.a_user(office, Role.AUDITOR))
 
     assert colleague.get(address).status_code == 404
+
+
+# -- One document ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ask_one(clerk, django_capture_on_commit_callbacks):
+    """Press the button of one document and let the work be done; gives the page of the work."""
+
+    def press(kind="analysis", year=YEAR):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = clerk.post(reverse("reports:print_one", args=["office", year, kind]))
+        return clerk.get(response["Location"])
+
+    return press
+
+
+def test_one_document_is_printed_and_fetched_at_its_own_address_only(office, clerk, ask_one):
+    page = ask_one()
+    address = page.context["started"].after
+
+    response = clerk.get(address)
+
+    assert response.content == f"analysis-office-{YEAR}".encode()
+    assert response["Content-Disposition"] == f'attachment; filename="analysis-office-{YEAR}.pdf"'
+    assert clerk.get(address.replace("analysis", "memo")).status_code == 404
+    office.memberships.update(is_active=False)
+    assert clerk.get(address).status_code == 404
+
+
+def test_one_document_that_is_not_there_says_why(ask_one):
+    page = ask_one(year=2566).content.decode()
+
+    assert "ไม่สำเร็จ" in page
+
+
+def test_work_that_was_over_at_once_leads_straight_to_the_file(office, clerk, monkeypatch):
+    def at_once(key, *rest):
+        with JobProgress(key).running() as progress:
+            progress.keep_result(b"%PDF")
+
+    monkeypatch.setattr(printed_year, "print_document", at_once)
+
+    response = clerk.post(reverse("reports:print_one", args=["office", YEAR, "analysis"]))
+
+    assert clerk.get(response["Location"]).content == b"%PDF"

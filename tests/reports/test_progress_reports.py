@@ -214,7 +214,7 @@ def test_a_round_has_an_address_and_files_of_its_own(auditor, plan):
     word = auditor.get("/khlongse/2569/documents/progress-6.docx")
 
     assert "รอบ ๖ เดือน" in text_of(preview)
-    assert "/khlongse/2569/documents/progress-6.pdf" in text_of(preview)
+    assert "/khlongse/2569/documents/progress-6/print/" in text_of(preview)
     assert "progress-6-khlongse-2569.docx" in word["Content-Disposition"]
 
 

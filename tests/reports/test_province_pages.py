@@ -5,9 +5,11 @@ from itertools import count
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ita_portal.jobs import JobCancelled, JobProgress
 from organizations.models import Organization, Role, TrailEntry, User
 from tests import builders
 from tests.reports.oversight_world import a_result, an_organization_after, an_overseer
@@ -86,17 +88,59 @@ def queries_of(client, user, address=PROVINCE):
     return len(queries)
 
 
-def test_an_export_is_on_the_trail_with_what_was_taken(client):
+@pytest.fixture
+def var_dir(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def test_an_export_is_on_the_trail_with_what_was_taken(client, var_dir, django_capture_on_commit_callbacks):
     a_result(builders.an_organization())
     user = an_overseer()
     client.force_login(user)
 
-    response = client.get(reverse("reports:export_province"))
+    with django_capture_on_commit_callbacks(execute=True):
+        begun = client.post(reverse("reports:export_province"))
+    job = client.get(begun["Location"])
+    response = client.get(job.context["started"].after)
 
     entry = TrailEntry.objects.get(verb="export_oversight")
     assert response["Content-Type"].startswith("application/vnd.openxmlformats")
     assert (entry.by, entry.changes["count"]) == (user, [None, "1"])
     assert "ในจังหวัดนครศรีธรรมราช" in entry.changes["filters"][1]
+
+
+def test_an_export_that_is_stopped_is_not_on_the_trail(
+    client, var_dir, django_capture_on_commit_callbacks, monkeypatch
+):
+    a_result(builders.an_organization())
+    client.force_login(an_overseer())
+
+    def stop(progress, done, total, message=""):
+        raise JobCancelled
+
+    monkeypatch.setattr(JobProgress, "report", stop)
+    with django_capture_on_commit_callbacks(execute=True):
+        begun = client.post(reverse("reports:export_province"))
+    page = client.get(begun["Location"])
+
+    assert "หยุดตามที่ท่านสั่ง" in page.content.decode()
+    assert client.get(page.context["started"].after).status_code == 404
+    assert not TrailEntry.objects.filter(verb="export_oversight").exists()
+
+
+def test_an_export_opens_for_who_asked_and_still_oversees(client, var_dir, django_capture_on_commit_callbacks):
+    a_result(builders.an_organization())
+    user, other = an_overseer(), Client()
+    other.force_login(an_overseer())
+    client.force_login(user)
+    with django_capture_on_commit_callbacks(execute=True):
+        begun = client.post(reverse("reports:export_province"))
+    address = client.get(begun["Location"]).context["started"].after
+    assert (client.get(address).status_code, other.get(address).status_code) == (200, 404)
+
+    user.memberships.update(is_active=False)
+
+    assert client.get(address).status_code == 404
 
 
 # -- The place of one organisation ---------------------------------------------------------------------
