@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pythainlp.tokenize import word_tokenize
 from pythainlp.util import normalize as pythainlp_normalize
@@ -51,7 +52,13 @@ def normalize(text):
         if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
     )
     # pythainlp folds spaces and line feeds too, so it sees one run of Thai at a time.
-    return re.sub(r"[\u0e00-\u0e7f]+", lambda run: pythainlp_normalize(run.group()), text)
+    return re.sub(r"[\u0e00-\u0e7f]+", lambda run: _normalized_run(run.group()), text)
+
+
+@lru_cache(maxsize=16_384)
+def _normalized_run(run):
+    """The same words come again and again: in the next cell of a sheet, in the next look for a word."""
+    return pythainlp_normalize(run)
 
 
 LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
