@@ -12,7 +12,7 @@ from organizations.models import Division, Invitation, Membership, Role, Term
 from reports import years
 
 KEEPER = "ผู้ดูแลระบบของหน่วยงาน"
-PROFILE_NEEDED = ("district", "phone", "document_number_prefix", "domain")
+PROFILE_NEEDED = ("district", "phone", "document_number_prefix")
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,14 @@ def _ways(is_theirs, slug, *named):
 def _office_steps(organization, user, today):
     slug, keeps = organization.slug, user.has_role(organization, Role.ADMINISTRATOR)
     missing = [name for name in PROFILE_NEEDED if not getattr(organization, name)]
+    later = "" if organization.domain else " · เว็บไซต์หลักยังว่าง ต้องใช้เมื่อยื่น OIT"
     divisions = Division.objects.visible_to(user).filter(organization=organization).count()
     terms = Term.objects.visible_to(user).filter(organization=organization).on(today)
     holders = list(terms.values_list("user_id", flat=True))
     yield Step(
         "ข้อมูลหน่วยงาน",
-        "ชื่อ อำเภอ โทรศัพท์ และเลขหนังสือ พิมพ์ที่หัวเอกสารทุกฉบับ เว็บไซต์หลักใช้ตรวจที่อยู่ที่ยื่น OIT กรอกครั้งเดียวใช้ทุกปี",
-        "ครบแล้ว" if not missing else f"ยังขาด {_labels(organization, missing)}",
+        "ชื่อ อำเภอ โทรศัพท์ และเลขหนังสือ พิมพ์ที่หัวเอกสารทุกฉบับ กรอกครั้งเดียวใช้ทุกปี",
+        (f"ยังขาด {_labels(organization, missing)}" if missing else "ครบสำหรับเอกสาร") + later,
         not missing,
         _ways(keeps, slug, ("ตรวจและเติมข้อมูล", "organizations:profile")),
         KEEPER,

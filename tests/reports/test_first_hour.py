@@ -36,7 +36,6 @@ def states(organization, user):
 def test_each_step_is_done_when_its_data_is_there(organization, keeper):
     before = states(organization, keeper)
     organization.phone, organization.document_number_prefix = "๐ ๗๕๓๐", "นค ๕๓๗๑๑"
-    organization.domain = "khlongse.go.th"
     organization.save()
     builders.a_division(organization)
     builders.a_term(organization)
@@ -61,6 +60,17 @@ def test_the_next_step_is_the_first_open_one_that_is_the_persons_to_do(organizat
     assert following[keeper].title == "ข้อมูลหน่วยงาน"
     assert following[auditor].title == "ผลการประเมินปีล่าสุด"
     assert following[clerk] is None
+
+
+def test_what_is_needed_only_later_is_told_and_holds_nothing_up(organization, keeper):
+    builders.a_term(organization)
+    organization.phone, organization.document_number_prefix, organization.domain = "๐ ๗๕๓๐", "นค ๕๓๗๑๑", ""
+
+    steps = first_hour.of_organization(organization, keeper, TODAY).steps
+
+    assert [step.is_done for step in steps[:3]] == [True, False, True]
+    assert "เว็บไซต์หลักยังว่าง" in steps[0].found
+    assert "ยังไม่ผูกบัญชีเพื่อลงนาม 1 คน" in steps[2].found
 
 
 def test_a_term_that_has_ended_holds_no_office(organization, keeper):
