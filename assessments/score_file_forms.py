@@ -17,7 +17,7 @@ class ScoreFileForm(forms.Form):
 
     file = forms.FileField(
         label="แฟ้มคะแนนที่กรอกแล้ว",
-        help_text=f"แฟ้ม Excel (.xlsx) ขนาดไม่เกิน {MEGABYTES} MB",
+        help_text=f"แฟ้ม Excel (.xlsx) ขนาดไม่เกิน {MEGABYTES} เมกะไบต์",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": "โปรดเลือกแฟ้มที่กรอกแล้ว", "empty": EMPTY},
     )
@@ -27,7 +27,7 @@ class ScoreFileForm(forms.Form):
         if upload.name.lower().endswith((".xlsm", ".xltm")):
             raise ValidationError(MACRO)
         if upload.size > LIMIT_BYTES:
-            raise ValidationError(f"แฟ้มนี้ใหญ่เกิน {MEGABYTES} MB โปรดกรอกในแบบที่ดาวน์โหลดใหม่ และอย่าเพิ่มข้อมูลอื่น")
+            raise ValidationError(f"แฟ้มนี้ใหญ่เกิน {MEGABYTES} เมกะไบต์ โปรดกรอกในแบบที่ดาวน์โหลดใหม่ และอย่าเพิ่มข้อมูลอื่น")
         return upload
 
 
