@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments import scoring, what_if
 from assessments.scoring import CENT, Element, Level, RatingLevel
 from assessments.what_if import question_of
-from tests.assessments.test_scoring import LETTERS, WORDS, mean_of, official, question
+from tests.assessments.trees import LETTERS, WORDS, mean_of, official, question
 
 
 def total_over(*instruments):
