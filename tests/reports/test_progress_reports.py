@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from assessments.models import FilingItem, FilingPurpose
+from assessments.models import CalendarEvent, FilingItem, FilingPurpose
 from measures import workflow
 from measures.models import Measure, PlanStatus
 from organizations.models import Role
@@ -202,6 +202,17 @@ def test_the_check_reads_the_words_of_the_round_and_mends_them_there(plan):
     results = [(text.typed, text.url.split("/")[-2]) for text in texts if text.kind == Kind.RESULT]
 
     assert results == [("ครึ่งปี", "6"), ("ผลของครึ่งปี", "6")]
+
+
+def test_an_interim_report_is_late_for_no_filing(plan):
+    days = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 4, 30), "is_provisional": False}
+    CalendarEvent.objects.create(framework=builders.a_framework(2569), event="oit_filing", **days)
+    kinds = ("measure_plan", "progress-9")
+    documents = [builders.a_document(plan.organization, kind, fiscal_year=2569) for kind in kinds]
+
+    filed_by = [read_facts(document, everything, today=date(2026, 7, 1)).filed_by for document in documents]
+
+    assert filed_by == [date(2026, 4, 30), None]
 
 
 # -- Pages -----------------------------------------------------------------------------------------
