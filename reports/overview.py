@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.urls import reverse
 
 from assessments.models import Assessment
@@ -136,9 +136,14 @@ def read_overview(organization, year, user, today, *, is_member):
 
 
 def latest_year(organization, user):
-    """The year of the latest result the person may read, else that of the latest plan; None where there is neither."""
+    """The year of the latest result the person may read, else that of the latest plan; None where there is neither.
+
+    A result of which no total is known yet comes after all that have one: it has nothing to tell.
+    """
     results = Assessment.objects.visible_to(user).filter(organization=organization)
-    latest = results.order_by("-framework__year").values_list("framework__year", flat=True).first()
+    known = Case(When(official_total=None, computed_total=None, then=0), default=1)
+    years = results.order_by(known.desc(), "-framework__year").values_list("framework__year", flat=True)
+    latest = years.first()
     if latest is not None:
         return latest
     plans = MeasurePlan.objects.visible_to(user).filter(organization=organization)

@@ -42,7 +42,7 @@ class YearStep:
 
 
 def steps_of(facts: YearFacts, addresses: Mapping[str, str]) -> tuple[YearStep, ...]:
-    """The seven steps. The first that is not done is the one to go on with; a later one may be done before it.
+    """The seven steps. The first that is not done is the one to go on with; a later one may be done before it, or begun.
 
     `addresses` has the pages this person may open: "scores", "analysis", "plan", "board", "documents".
     """
@@ -56,16 +56,17 @@ def steps_of(facts: YearFacts, addresses: Mapping[str, str]) -> tuple[YearStep, 
         ("เผยแพร่", _is_published(facts), _published(facts), "documents"),
     ]
     current = next((place for place, (_, is_done, _, _) in enumerate(told) if not is_done), None)
+    going_on = {current, len(told) - 1 if facts.published_count else None}
     return tuple(
-        YearStep(name, _state(place, is_done, current), note, addresses.get(page, ""))
+        YearStep(name, _state(is_done, place in going_on), note, addresses.get(page, ""))
         for place, (name, is_done, note, page) in enumerate(told)
     )
 
 
-def _state(place, is_done, current):
+def _state(is_done, is_going_on):
     if is_done:
         return StepState.DONE
-    return StepState.NOW if place == current else StepState.NEXT
+    return StepState.NOW if is_going_on else StepState.NEXT
 
 
 def _is_carried_out(facts):

@@ -126,6 +126,16 @@ def test_the_latest_year_is_that_of_the_latest_result_before_that_of_a_plan(orga
     assert (only_a_plan, latest_year(organization, auditor)) == (2570, 2568)
 
 
+def test_a_result_that_was_only_begun_is_not_the_latest(organization, auditor):
+    begun = builders.an_assessment(organization, builders.a_framework(2569), official={})
+    alone = latest_year(organization, auditor)
+
+    a_result(organization, 2568)
+
+    assert begun.total is None
+    assert (alone, latest_year(organization, auditor)) == (2569, 2568)
+
+
 # -- Measures --------------------------------------------------------------------------------------
 
 

@@ -53,6 +53,12 @@ def test_what_is_missing_is_the_step_to_go_on_with(changes, place):
     assert now == [place]
 
 
+def test_a_publication_before_its_turn_is_not_called_unbegun():
+    found = states(replace(EVERYTHING, open_count=1, published_count=1))
+
+    assert found[-1] == StepState.NOW
+
+
 def test_a_step_done_before_its_turn_stays_done():
     found = states(replace(EVERYTHING, is_confirmed=False))
 
