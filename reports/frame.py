@@ -184,9 +184,6 @@ class Frame:
                     "คะแนน", "assessments:assessment", slug, year, section="scores", counts="ชุดที่นำเข้ารอตรวจ"
                 )
             )
-        if this.source_year and this.source_year != year:
-            name = f"ผลปี {to_thai_digits(str(this.source_year))} ที่มาของแผน"
-            places.append(self._place(name, "assessments:assessment", slug, this.source_year, here=False))
         if has_result and self.is_member:
             places.append(
                 self._place(
@@ -197,6 +194,9 @@ class Frame:
         if self.is_member and following and following.source_year == year:
             name = f"แผนปี {to_thai_digits(str(year + 1))} จากผลนี้"
             places.append(self._place(name, "measures:plan", slug, year + 1, here=False))
+        if this.source_year and this.source_year != year:
+            name = f"ผลปี {to_thai_digits(str(this.source_year))} ที่มาของแผน"
+            places.append(self._place(name, "assessments:assessment", slug, this.source_year, here=False))
         if this.has_plan or (self.is_member and not (following and following.source_year == year)):
             places.append(
                 self._place("มาตรการ", "measures:plan", slug, year, section="measures", counts="เรื่องที่เลยกำหนด")

@@ -117,6 +117,17 @@ def test_a_plan_leads_back_to_the_result_it_answers_and_the_result_on_to_it(orga
     assert "/khlongse/2569/plan/" in [place.address for place in of_result]
 
 
+def test_in_a_year_with_a_result_of_its_own_the_source_of_the_plan_stands_beside_its_measures(
+    organization, result
+):
+    builders.an_assessment(organization, builders.a_framework(2569))
+    builders.a_plan(organization, 2569, source_assessment=result)
+
+    found = names(frame_for(organization, Role.AUDITOR, "measures:plan", 2569).year_places)
+
+    assert found.index("วิเคราะห์") < found.index("ผลปี ๒๕๖๘ ที่มาของแผน") == found.index("มาตรการ") - 1
+
+
 def test_the_years_lead_to_what_the_person_is_looking_at(organization, result):
     builders.a_plan(organization, 2569, source_assessment=result)
 
