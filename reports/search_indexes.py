@@ -40,7 +40,7 @@ def install_search_indexes(using="default", **kwargs):
         present = {name for (name,) in cursor.fetchall()}
         for model, name in INDEXED:
             table, column = model._meta.db_table, model._meta.get_field(name).column
-            index = f"search_{table}_{column}"
+            index = _name_of(model, name)
             if table not in tables or index in present:
                 continue
             folded = folded_column(connection.ops.quote_name(column))
@@ -48,6 +48,20 @@ def install_search_indexes(using="default", **kwargs):
                 f"CREATE INDEX {connection.ops.quote_name(index)} "
                 f"ON {connection.ops.quote_name(table)} USING gin (({folded}) gin_trgm_ops)"
             )
+
+
+def remove_search_indexes(using="default"):
+    """Drop them, before many rows are written at once; `install_search_indexes` makes them again."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model, name in INDEXED:
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(_name_of(model, name))}")
+
+
+def _name_of(model, name):
+    return f"search_{model._meta.db_table}_{model._meta.get_field(name).column}"
 
 
 def _has_trigrams(connection):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The temporary PostgreSQL of ./test and benchmarks/run_province. Sourced after scripts/setup.sh.
+# The temporary PostgreSQL of ./test and benchmarks/run_pages. Sourced after scripts/setup.sh.
 # A cluster of its own under a temporary directory, on a free port of 127.0.0.1, removed at the end:
 # no service, nothing of an installed server is touched.
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ita_portal.jobs import JobCancelled, JobProgress
 from organizations.models import Organization, Role, TrailEntry, User
+from reports.models import Publication
 from tests import builders
 from tests.reports.oversight_world import a_result, an_organization_after, an_overseer
 
@@ -219,7 +220,9 @@ def test_invented_data_opens_on_every_page_and_goes_into_an_empty_database_only(
         if client.force_login(User.objects.get(username=username)) is None
     }
 
+    code = Publication.objects.exclude(edition__data="{}").values_list("document__code", flat=True).first()
     assert opened == {"platform": 200, "overseer": 200}
+    assert client.get(reverse("reports:public_document", args=[code])).status_code == 200
     assert Organization.objects.count() == 12
     with pytest.raises(CommandError):
         call_command("make_benchmark_data", organizations=12, years=2)
