@@ -64,7 +64,9 @@ class YearData:
         self.shares = LATEST if framework.year == LATEST_YEAR else EARLIER
         self.rating = [(row.minimum_total, row.name) for row in framework.rating_levels.all()]
         # One number for each organisation and year: who has got as far as publishing has done all before it.
-        self.diligence = {row.pk: self.random.random() * 100 for row in organizations}
+        # The last, whose pages are measured, has done everything.
+        self.diligence = {row.pk: self.random.random() * 100 for row in organizations[:-1]}
+        self.diligence[organizations[-1].pk] = 0
 
     def make(self):
         """Results with analyses, plans with measures, documents with editions."""
