@@ -17,6 +17,7 @@ from reports.workflow.routing import missing_before_proposing, missing_keys, sta
 from reports.workflow.signers import is_same_person
 
 MOST_CHANGES = 20
+OWN_WORDS = ("subject", "addressee", "body", "closing", "preface", "introduction", "conclusion")
 ROLE_STEPS = {SignerRole.AUTHOR: "ลงนามผู้จัดทำ", SignerRole.OPINION: "ความเห็น", SignerRole.DECISION: "ข้อพิจารณา"}
 
 
@@ -189,8 +190,14 @@ def what_moved_on(edition, rows):
     # A newer release of the portal keeps the same facts in another order; then the tables of facts decide.
     is_of_this_release = edition.layout_version == LAYOUT_VERSION
     if not is_of_this_release and open_data.tables_of(now) == open_data.tables_of(edition.data):
-        return []
+        return [difference("", line) for line in _new_words(edition, now)]
     return changed_lines(edition.data, now)
+
+
+def _new_words(edition, now):
+    """The lines that the office wrote itself and that stand in the text of today, but not in that of the edition."""
+    typed = "\n".join(getattr(edition.document, name) for name in OWN_WORDS).splitlines()
+    return [line for line in typed if line in set(_values(now)) - set(_values(edition.data))]
 
 
 def changed_lines(old, new):

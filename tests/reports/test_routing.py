@@ -591,3 +591,16 @@ def test_a_newer_release_that_keeps_the_same_facts_is_no_change_of_data(office, 
     changed = desk.what_moved_on(edition, rows=None)
 
     assert bool(changed) is is_told
+
+
+def test_words_of_the_office_that_changed_are_told_of_an_edition_of_an_older_release_too(office, monkeypatch):
+    monkeypatch.setattr("reports.workflow.routing.LAYOUT_VERSION", "0")
+    edition = office.signed()
+    office.document.body = "ข้อความแรก\nข้อความใหม่"
+    office.document.save()
+    edition.refresh_from_db()
+    monkeypatch.setattr(preparation, "data_of", lambda document, rows: '{"paragraphs": ["ข้อความใหม่"]}')
+
+    told = desk.what_moved_on(edition, rows=None)
+
+    assert [[part.text for part in line] for line in told] == [["ข้อความใหม่"]]
