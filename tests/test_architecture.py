@@ -16,7 +16,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 
 from organizations import database_guards
-from organizations.models import Membership, Organization, TrailEntry, TrailHead
+from organizations.models import Invitation, Membership, Organization, TrailEntry, TrailHead
 from organizations.scope import OrganizationOwned, ScopedQuerySet
 
 ROOT = Path(settings.BASE_DIR)
@@ -261,7 +261,7 @@ def test_what_an_organisation_owns_carries_its_key_and_its_guard(model):
     key = model._meta.get_field("organization")
 
     assert (key.related_model, key.remote_field.on_delete) == (Organization, models.PROTECT)
-    assert key.null == (model in (Membership, TrailEntry, TrailHead) or model.has_shared_rows)
+    assert key.null == (model in (Membership, Invitation, TrailEntry, TrailHead) or model.has_shared_rows)
     assert model in database_guards.guarded_models()
 
 

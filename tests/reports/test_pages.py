@@ -128,14 +128,14 @@ def test_the_number_of_queries_does_not_grow_with_the_years(
     builders.an_assessment(organization, builders.a_framework(2568))
     builders.a_plan(organization, 2568)
     client.force_login(auditor)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/khlongse/")
     for year in (2565, 2566, 2567):
         assessment = builders.an_assessment(organization, builders.a_framework(year))
         builders.a_plan(organization, year, source_assessment=assessment)
         builders.a_document(organization, fiscal_year=year)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/khlongse/")
 
 
