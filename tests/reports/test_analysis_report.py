@@ -15,6 +15,7 @@ from organizations.models import Organization
 from reports.composition import CannotCompose, compose
 from reports.content import sections
 from reports.content.analysis import analysis_report
+from tests.reports.printed import pdf_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -69,7 +70,7 @@ def khlongse(municipality):
 def khlongse_pdf(five_municipalities, module_rows, tmp_path_factory):
     path = tmp_path_factory.mktemp("printed") / "khlongse.pdf"
     with module_rows():
-        path.write_bytes(paper_of(Organization.objects.get(slug="khlongse")).pdf())
+        path.write_bytes(pdf_of(paper_of(Organization.objects.get(slug="khlongse"))))
     return path
 
 

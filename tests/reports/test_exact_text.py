@@ -6,6 +6,7 @@ from reports.composition import Paper, compose
 from reports.content import sections
 from reports.content.style import PaperStyle
 from tests.reports import reading_back
+from tests.reports.printed import pdf_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -34,7 +35,7 @@ def everything(model):
 
 def differences(paper, path, content=None):
     """What each reader misses and what it has left over, in the printed paper or in other bytes made of it."""
-    path.write_bytes(content or paper.pdf())
+    path.write_bytes(content or pdf_of(paper))
     found = {
         name: reading_back.compare(paper.html(), read(path)) for name, read in reading_back.READERS.items()
     }

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from reports import pdf
 from reports.composition import compose
+from tests.reports.printed import pdf_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -57,7 +58,7 @@ def changed_blocks(sheet, approved):
 
 @pytest.mark.parametrize(("slug", "year", "kind"), DOCUMENTS)
 def test_the_pages_look_as_approved(municipality, slug, year, kind):
-    sheet = sheet_of(compose(municipality(slug), year, kind, rows=everything).pdf())
+    sheet = sheet_of(pdf_of(compose(municipality(slug), year, kind, rows=everything)))
     path = APPROVED / f"{slug}-{kind}-{year}.png"
     if os.environ.get("APPROVE_PAGES"):
         path.parent.mkdir(exist_ok=True)
