@@ -39,13 +39,14 @@ def print_year(organization, year, user, told):
 def print_kind(organization, year, kind, user, told):
     """Return the bytes of one PDF; otherwise as print_year."""
     kind = DocumentKind(kind)
-    told(0, 1, kind.label)
+    told(0, 2, f"การรวบรวมข้อมูลของ{kind.label}")
     try:
         paper = compose(organization, year, kind, lambda model: model.objects.visible_to(user))
     except CannotCompose as reason:
         raise JobFailed(str(reason)) from None
+    told(1, 2, f"การจัดหน้าและพิมพ์{kind.label}")
     content = _pdf_of(paper, kind)
-    told(1, 1, "")
+    told(2, 2, "")
     return content
 
 

@@ -196,10 +196,12 @@ def _tell_undone(plan, label, before, after, by):
         "restored": (None, restored or None),
     }
     trail.record("undo", plan, by=by, changes=changes)
-    for measure in stored_measures(plan):
-        old, new = before.get(measure.pk), after[measure.pk]
-        if old is not None and differences(old, new):
-            trail.record("undo", measure, by=by, changes=differences(old, new))
+    changed = [
+        (measure, differences(before[measure.pk], after[measure.pk]))
+        for measure in stored_measures(plan)
+        if measure.pk in before
+    ]
+    trail.record_each("undo", [(measure, found) for measure, found in changed if found], by=by)
 
 
 def hold_draft(plan):
