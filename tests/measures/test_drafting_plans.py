@@ -333,7 +333,7 @@ def test_every_act_can_be_taken_back_rows_and_keys_and_all(plan, three, auditor,
     assert not plan.snapshots.exists()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 @given(names=st.lists(st.sampled_from(ACTS), min_size=1, max_size=5))
 def test_any_row_of_acts_is_taken_back_one_by_one(plan, auditor, names):
     plan.measures.all().delete()

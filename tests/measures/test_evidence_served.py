@@ -1,6 +1,6 @@
 """Uploading evidence to a real server: its processes are killed at any moment, and many people send at once.
 
-LONG=1 ./test tests/measures/test_evidence_served.py kills at 200 moments instead of 12.
+LONG=1 ./test tests/measures/test_evidence_served.py kills at 200 moments instead of 8.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ from tests import builders
 from tests.measures import evidence_samples as samples
 from tests.served import in_place_of_the_test_database, serve_a_copy
 
-MOMENTS = 200 if os.environ.get("LONG") else 12
+MOMENTS = 200 if os.environ.get("LONG") else 8
 SEED = 2569
 QUOTA_MEGABYTES = 64
 NO_ROOM = "พื้นที่เก็บหลักฐานของหน่วยงานไม่พอ"
