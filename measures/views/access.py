@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from assessments.models import Assessment
 from measures.models import Measure, MeasurePlan
 from organizations.models import Organization
+from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
 
 def plan_or_404(user, slug, year):
@@ -39,6 +40,11 @@ def planning_organization_or_404(user, slug):
 def may_plan(user, organization):
     """True for the people who make the plans of the organisation."""
     return user.has_role(organization, *MeasurePlan.objects.all().editing_roles)
+
+
+def reads_work(user, organization):
+    """True for its members: others read what is confirmed and adopted, not how it came about."""
+    return user.has_role(organization, *ROLES_IN_AN_ORGANIZATION)
 
 
 def measure_or_404(user, slug, year, pk):

@@ -22,9 +22,9 @@ from measures.views.access import (
     frame_of,
     may_plan,
     planning_organization_or_404,
+    reads_work,
 )
 from organizations.models import Organization
-from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
 MOVES = {"up": workflow.Move.UP, "down": workflow.Move.DOWN}
 
@@ -41,7 +41,7 @@ def plan(request, slug, year):
         "plan": row,
         "reading": read_plan(row, request.GET.get("page"), user=request.user, today=timezone.localdate()),
         "may_edit": may_plan(request.user, row.organization),
-        "reads_work": request.user.has_role(row.organization, *ROLES_IN_AN_ORGANIZATION),
+        "reads_work": reads_work(request.user, row.organization),
     }
     return render(request, "measures/plan.html", context)
 
@@ -172,7 +172,7 @@ def _beginning(user, slug, year):
     organization = get_object_or_404(
         Organization.objects.visible_to(user).select_related("province"), slug=slug
     )
-    if not user.has_role(organization, *ROLES_IN_AN_ORGANIZATION):
+    if not reads_work(user, organization):
         raise Http404("no plan to read")
     results = Assessment.objects.visible_to(user).for_page().filter(organization=organization)
     return {

@@ -14,7 +14,7 @@ from measures.measure_page import read_measure
 from measures.models import ProgressEntry
 from measures.progress_forms import ProgressForm
 from measures.responsibility import reporting_divisions
-from measures.views.access import frame_of, may_plan, measure_or_404
+from measures.views.access import frame_of, may_plan, measure_or_404, reads_work
 from measures.views.evidence import attach_all
 from measures.workflow.progress import CLOSED
 
@@ -35,6 +35,7 @@ def measure(request, slug, year, pk):
         "measure": row,
         "reading": read_measure(row, user=request.user, today=timezone.localdate(), page_number=page_number),
         "may_plan": may_plan(request.user, row.organization),
+        "reads_work": reads_work(request.user, row.organization),
     }
     return render(request, "measures/measure.html", context)
 

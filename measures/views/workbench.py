@@ -16,9 +16,8 @@ from measures.measure_filter import MeasureFilter
 from measures.models import SavedView
 from measures.plan_sheet import write_plan_sheet
 from measures.saved_views import layout_of, query_of, views_of
-from measures.views.access import frame_of, plan_with_measures_or_404
+from measures.views.access import frame_of, plan_with_measures_or_404, reads_work
 from measures.workbench import SHOWN_OF_A_GROUP, Layout, address_of, read_workbench
-from organizations.models.people import ROLES_IN_AN_ORGANIZATION
 
 
 @require_safe
@@ -37,7 +36,7 @@ def _show(request, slug, year, layout):
     plan = plan_with_measures_or_404(request.user, slug, year)
     bench = read_workbench(plan, request.GET, layout, today=timezone.localdate())
     other = Layout.TIMELINE if layout == Layout.BOARD else Layout.BOARD
-    is_member = _is_member(request.user, plan)
+    is_member = reads_work(request.user, plan.organization)
     context = {
         **frame_of(plan, request.user),
         "plan": plan,
@@ -107,10 +106,6 @@ def export_plan(request, slug, year):
 
 def _plan_of_member_or_404(user, slug, year):
     plan = plan_with_measures_or_404(user, slug, year)
-    if not _is_member(user, plan):
+    if not reads_work(user, plan.organization):
         raise Http404("not a member here")
     return plan
-
-
-def _is_member(user, plan):
-    return user.has_role(plan.organization, *ROLES_IN_AN_ORGANIZATION)

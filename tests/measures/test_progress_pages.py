@@ -85,6 +85,24 @@ def test_the_page_says_how_far_what_and_why(client, world):
     assert "๑ การปฏิบัติหน้าที่" in text
 
 
+def test_the_way_to_the_analysis_is_shown_to_members_and_not_to_the_overseer(client, world):
+    source = builders.an_assessment(world.organization, official=builders.FULL_SCORES, is_confirmed=True)
+    world.plan.source_assessment = source
+    world.plan.save()
+    MeasureTarget.objects.create(measure=world.measure, indicator=source.framework.indicators.first(), order=1)
+    analysis = reverse("measures:analysis", args=[world.organization.slug, source.year])
+
+    leads_there = {}
+    for person in (
+        world.auditor,
+        builders.a_user(role=Role.OVERSEER, province=world.organization.province),
+    ):
+        client.force_login(person)
+        leads_there[person] = f'href="{analysis}"' in text_of(client.get(address(world, "measure")))
+
+    assert list(leads_there.values()) == [True, False]
+
+
 def test_a_measure_past_its_last_day_says_how_late_it_is(auditor, world):
     Measure.objects.update(due_on=date(2020, 1, 1), starts_on=None)
 
