@@ -101,6 +101,13 @@ class Overview:
         return sorted(rows, key=lambda row: row.next_due)
 
     @property
+    def has_something_to_ask_about(self):
+        """A result, or a measure of the year: what `reports:ask` offers."""
+        return self.standing is not None or any(
+            row.standing_count for row in self.plans if row.plan.fiscal_year == self.year
+        )
+
+    @property
     def document_counts(self):
         """[(state in words, how many)] of the documents there are."""
         return list(Counter(line.state for line in self.documents).items())

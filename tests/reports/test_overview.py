@@ -224,6 +224,18 @@ def test_a_published_memo_answers_for_the_plan_and_documents_of_every_plan_shown
     assert {(line.kind, line.year) for line in page.documents} == {("memo", 2568), ("progress", 2568)}
 
 
+def test_a_year_with_nothing_to_ask_about_does_not_lead_to_asking(client, organization, auditor):
+    plan = a_plan(organization, 2570)
+    client.force_login(auditor)
+    ask = reverse("reports:ask", args=[organization.slug, 2570])
+
+    empty = client.get(reverse("reports:overview", args=[organization.slug, 2570])).content.decode()
+    builders.a_measure(plan)
+    begun = client.get(reverse("reports:overview", args=[organization.slug, 2570])).content.decode()
+
+    assert (ask in empty, ask in begun) == (False, True)
+
+
 def test_an_overseer_reads_only_what_is_confirmed_and_adopted(organization):
     overseer = builders.a_user(role=Role.OVERSEER, province=organization.province)
     builders.an_assessment(organization, builders.a_framework(2568), builders.FULL_SCORES)
