@@ -241,7 +241,9 @@ def test_the_sheet_holds_the_rows_of_the_page_and_no_formula():
     a_result(builders.an_organization(name="ขา", place_name="ข"), "70.00", is_confirmed=False)
     scope = the_scope()
 
-    content = write_oversight_sheet(scope, list(rows_with_details(scope, told=lambda done, total: None)), date(2026, 11, 1))
+    content = write_oversight_sheet(
+        scope, list(rows_with_details(scope, told=lambda done, total: None)), date(2026, 11, 1)
+    )
 
     sheet = load_workbook(io.BytesIO(content)).active
     head, *rows = sheet.iter_rows(min_row=HEAD_ROW, values_only=True)
