@@ -1,9 +1,10 @@
 """An office whose documents go their way; the cryptography is tested elsewhere (signing/)."""
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from unittest.mock import patch
+
+import pytest
 
 from organizations.models import Role
 from reports import checks, preparation, signing, workflow
@@ -17,7 +18,17 @@ DATA = '{"sections": [{"kind": "Result", "sentence": "ได้ 96.83 คะแ�
 
 @contextmanager
 def faked_signing():
-    """Signing adds a line to the file, printing gives an empty page: what is left is who may do what and when."""
+    """As fake_signing, for a part of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        fake_signing(patch)
+        yield
+
+
+def fake_signing(monkeypatch):
+    """Signing adds a line to the file, printing gives an empty page: what is left is who may do what and when.
+
+    With the test's own monkeypatch, so that what the test patches once more is put back in its order.
+    """
     key = SimpleNamespace(fingerprint="f" * 64, is_test=True)
     fakes = [
         (keys, "person_key", lambda user_id: key),
@@ -33,10 +44,8 @@ def faked_signing():
         ),
         (signing, "sealed_and_checked", lambda content, expected, **rest: (content + b" seal", expected)),
     ]
-    with ExitStack() as stack:
-        for module, name, fake in fakes:
-            stack.enter_context(patch.object(module, name, fake))
-        yield
+    for module, name, fake in fakes:
+        monkeypatch.setattr(module, name, fake)
 
 
 def prepared(document, *, number, **rest):

@@ -23,7 +23,7 @@ from reports.models import DocumentStatus, EditionState, Publication
 from reports.signing import Verdict
 from reports.workflow.kept_files import AREA
 from tests import builders
-from tests.reports.office import AT, TODAY, Office, faked_signing
+from tests.reports.office import AT, TODAY, Office, fake_signing
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +59,7 @@ DATA = json.dumps(
 @pytest.fixture(autouse=True)
 def without_cryptography(monkeypatch):
     monkeypatch.setattr("tests.reports.office.DATA", DATA)
-    with faked_signing():
-        yield
+    fake_signing(monkeypatch)
 
 
 @pytest.fixture

@@ -23,15 +23,14 @@ from reports.workflow.kept_files import AREA
 from reports.workflow.signers import suggested_signers, why_not_these
 from reports.workflow.writing import StaleDocument
 from tests import builders
-from tests.reports.office import AT, TODAY, Office, faked_signing
+from tests.reports.office import AT, TODAY, Office, fake_signing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def without_cryptography():
-    with faked_signing():
-        yield
+def without_cryptography(monkeypatch):
+    fake_signing(monkeypatch)
 
 
 @pytest.fixture

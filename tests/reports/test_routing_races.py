@@ -19,7 +19,7 @@ from ita_portal import file_store
 from reports import workflow
 from reports.models import Document, Edition, EditionFile, EditionState, Publication, Signature
 from reports.preparation import sha256_of
-from tests.reports.office import AT, Office, faked_signing
+from tests.reports.office import AT, Office, fake_signing
 from tests.served import on_a_connection_of_its_own
 
 TIMES = 10 if os.environ.get("LONG") else 1
@@ -31,9 +31,8 @@ REFUSALS = (workflow.StaleEdition, workflow.StaleDocument, ValidationError)
 
 
 @pytest.fixture(autouse=True)
-def without_cryptography():
-    with faked_signing():
-        yield
+def without_cryptography(monkeypatch):
+    fake_signing(monkeypatch)
 
 
 def all_at_once(portal, acts):
