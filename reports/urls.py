@@ -97,6 +97,5 @@ urlpatterns = [
     path("<slug:slug>/<year:year>/documents/<slug:kind>/edit/", documents.edit, name="edit"),
     path("<slug:slug>/<year:year>/documents/<slug:kind>/check/", documents.check, name="check"),
     path("<slug:slug>/<year:year>/documents/<slug:kind>/findings/", findings.check_before, name="check_before"),
-    path("<slug:slug>/<year:year>/documents/<slug:kind>.pdf", documents.download, name="download"),
     path("<slug:slug>/<year:year>/documents/<slug:kind>.docx", documents.download_word, name="word"),
 ]

@@ -258,7 +258,6 @@ ROUTES = {
     "reports:printed_year": of_organization(),  # who asked for it; nobody here has
     "reports:printed_one": of_organization(),
     "reports:preview": of_organization(*MEMBERS),
-    "reports:download": of_organization(*MEMBERS),
     "reports:word": of_organization(*MEMBERS),
     "reports:check": of_organization("auditor", "clerk", accepts_post=True),
     "reports:edit": of_organization("auditor", "clerk", accepts_post=True),
@@ -415,7 +414,6 @@ def arguments(slug, framework):
         "reports:printed_one": [slug, 2568, "analysis", "0" * 32],
         "reports:exported_province": ["0" * 32],
         "reports:preview": [slug, 2568, "analysis"],
-        "reports:download": [slug, 2568, "analysis"],
         "reports:word": [slug, 2568, "analysis"],
         "reports:check": [slug, 2568, "analysis"],
         "reports:edit": [slug, 2568, "memo"],

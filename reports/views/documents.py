@@ -1,4 +1,4 @@
-"""The documents as pages: preview in the browser, download as PDF or Word."""
+"""The documents as pages: preview in the browser, the Word file, the office's own words."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Assessment
-from ita_portal.guarded_child import GuardedChildError
 from organizations.form_errors import show
 from organizations.history import history_of
 from organizations.models import Organization
@@ -21,7 +20,6 @@ from reports.composition import CannotCompose, compose
 from reports.content.sections import Memo
 from reports.forms import DocumentWordsForm, ReadForm, blank_document
 from reports.models import Document, DocumentKind
-from reports.printing import PrintingRefused
 from reports.workflow import StaleDocument
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,20 +45,6 @@ def preview(request, slug, year, kind):
             emblem_url=reverse("organizations:emblem_image", args=[slug]),
         )
     )
-
-
-@require_safe
-def download(request, slug, year, kind):
-    """The document as a PDF file."""
-    paper = _paper(request, slug, year, kind)
-    try:
-        content = paper.pdf()
-    except (GuardedChildError, PrintingRefused) as reason:
-        context = {"slug": slug, "year": year, "reason": str(reason)}
-        return render(request, "reports/not_printed.html", context, status=503)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, f"{paper.file_name}.pdf")
-    return response
 
 
 @require_safe

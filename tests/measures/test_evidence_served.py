@@ -141,15 +141,17 @@ def files_on_disk():
 
 def test_a_server_that_is_killed_while_files_are_sent_leaves_no_broken_row(portal, capsys):
     sender, luck = Sender(portal), random.Random(SEED)
-    usual, died = max(seconds_of(sender, name) for name in ("ก", "ข", "ค")), 0
+    latest, died = 1.5 * max(seconds_of(sender, name) for name in ("ก", "ข", "ค")), 0
 
     with ThreadPoolExecutor(1) as pool:
         for number in range(MOMENTS):
             sender.entry.evidence.update(withdrawn_at=sender.entry.at)  # the entry has room again
             answer = pool.submit(sender.send, *two_files(number))
-            time.sleep(luck.uniform(0, 1.5 * usual))
+            time.sleep(luck.uniform(0, latest))
             kill_workers(portal)
-            died += answer.result() is None
+            has_died = answer.result() is None
+            died += has_died
+            latest *= 1.3 if has_died else 0.8  # some die and some are kept, however busy the machine is
             assert broken_rows() == []
     kept, before = Evidence.objects.unscoped("all").count(), len(files_on_disk())
     call_command("sweep_files", "--hours=0", stdout=io.StringIO())
@@ -158,8 +160,8 @@ def test_a_server_that_is_killed_while_files_are_sent_leaves_no_broken_row(porta
         print(
             f"\n{MOMENTS} kills, seed {SEED}: {died} uploads died, {kept} rows, {before - kept} files left over"
         )
-    assert died >= MOMENTS // 4
-    assert kept >= MOMENTS // 4
+    assert died >= MOMENTS // 8
+    assert kept >= MOMENTS // 8
     assert len(files_on_disk()) == kept
     assert broken_rows() == []
 
