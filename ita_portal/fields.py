@@ -125,3 +125,12 @@ class ThaiTextField(forms.CharField):
 
     def to_python(self, value):
         return thai_text.normalize(super().to_python(value))
+
+
+class ThaiLineField(ThaiTextField):
+    """One line that may be long, in a box where all of it is seen; line breaks that were pasted are spaces."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).splitlines())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.validators import MinValueValidator
 
-from ita_portal.fields import ThaiDateField, ThaiTextField
+from ita_portal.fields import ThaiDateField, ThaiLineField, ThaiTextField
 from ita_portal.thai_text import to_thai_digits
 from reports.models import PROGRESS_REPORTS, Document, DocumentKind
 
@@ -36,7 +36,7 @@ class ReadForm(forms.Form):
 class DocumentWordsForm(ReadForm):
     """The words of a document of one kind; what the data says is not asked again."""
 
-    subject = ThaiTextField(label="เรื่อง", max_length=300)
+    subject = ThaiLineField(label="เรื่อง", max_length=300)
     division = forms.ModelChoiceField(
         label="ส่วนราชการเจ้าของเรื่อง", queryset=None, required=False, empty_label="ไม่ระบุ"
     )

@@ -45,6 +45,12 @@ def test_saved_words_are_printed_and_leave_a_trail(clerk, assessment):
     assert TrailEntry.objects.filter(verb="write_document").count() == 1
 
 
+def test_a_subject_that_is_pasted_in_two_lines_is_one(clerk, assessment):
+    clerk.post(address(assessment), words(subject="รายงานผล\r\nการประเมิน"))
+
+    assert Document.objects.get().subject == "รายงานผล การประเมิน"
+
+
 def test_a_second_writer_sees_both_texts_and_overwrites_nothing(clerk, assessment):
     clerk.post(address(assessment), words(body="ของคนแรก"))
     clerk.post(address(assessment), words(body="ของคนแรก แก้แล้ว"))
