@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.models import Framework
-from assessments.score_sheets import LIMIT_BYTES
+from assessments.score_sheets import LIMIT_BYTES, MOST_ORGANIZATIONS
 from assessments.score_sheets.refusals import EMPTY, MACRO
 from ita_portal.thai_text import sort_key, to_thai_digits
-from organizations.models import Province
+from organizations.models import Organization, Province
 
 MEGABYTES = to_thai_digits(str(LIMIT_BYTES // (1024 * 1024)))
 
@@ -54,7 +54,7 @@ class BulkFileForm(ScoreFileForm):
 
 
 class BulkTemplateForm(forms.Form):
-    """Which organisations get a row in the template."""
+    """Which organisations get a row in the template: those of one province where one file cannot hold all."""
 
     framework = FrameworkField()
     province = forms.ModelChoiceField(
@@ -66,4 +66,7 @@ class BulkTemplateForm(forms.Form):
         field = self.fields["province"]
         field.queryset = Province.objects.filter(organizations__isnull=False).distinct()
         rows = sorted(field.queryset, key=lambda row: sort_key(row.name))
+        if Organization.objects.unscoped("how many there are").count() > MOST_ORGANIZATIONS:
+            field.required = field.widget.is_required = True
+            field.empty_label = "โปรดเลือกจังหวัด"
         field.choices = [("", field.empty_label), *((row.pk, row.name) for row in rows)]

@@ -12,6 +12,7 @@ but checked XML (`container.py`).
     understood.py    the parent's side: asks the child and checks what it answers
 """
 
+from assessments.score_sheets.bulk_reading import MOST_ORGANIZATIONS
 from assessments.score_sheets.bulk_writing import write_bulk_template
 from assessments.score_sheets.finding import bare
 from assessments.score_sheets.forms import bulk_form_of, sheet_form_of
@@ -39,6 +40,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 __all__ = [
     "CONTENT_TYPE",
     "LIMIT_BYTES",
+    "MOST_ORGANIZATIONS",
     "CellProblem",
     "SheetRefused",
     "UnderstoodBulk",

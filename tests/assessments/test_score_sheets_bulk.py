@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from assessments import score_sheets, workflow
+from assessments import score_file_forms, score_sheets, workflow
 from assessments.models import ScoreImport
 from assessments.workflow import HeldBulk
 from ita_portal import file_store
@@ -110,6 +110,16 @@ def test_the_template_may_be_of_one_province(platform, framework, offices):
 
     sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
     assert [sheet.cell(row, 2).value for row in range(4, sheet.max_row + 1)] == ["there"]
+
+
+def test_where_one_file_cannot_hold_all_a_province_is_asked(platform, framework, offices, monkeypatch):
+    monkeypatch.setattr(score_file_forms, "MOST_ORGANIZATIONS", 1)
+
+    page = platform.get(reverse(UPLOAD)).content.decode()
+
+    assert "โปรดเลือกจังหวัด" in page
+    assert "ทุกจังหวัด" not in page
+    assert platform.get(reverse("assessments:bulk_template")).status_code == 404
 
 
 @pytest.mark.parametrize("query", [{"framework": "x"}, {"framework": 999}, {"province": "ก"}])
