@@ -57,6 +57,7 @@ def make_benchmark_data(organization_count, year_count, *, with_scores=False, sa
         year = YearData(framework, organizations, users["auditor"], levels, texts, pdf)
         year.make()
         year.make_scores(organizations if with_scores else organizations[-1:])
+    connection.check_constraints()  # inside a transaction no index is made while references wait to be checked
     install_search_indexes()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the first pages are planned for empty tables
