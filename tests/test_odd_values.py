@@ -124,16 +124,20 @@ def failure(send):
 
 
 def requests_with_odd_values(client, address):
-    """(what is sent, the request) for a page: all its names odd at once, and one at a time among what it shows."""
-    with names_asked_for() as asked:
+    """(what is sent, the request) for a page: all its names odd at once, and one at a time among what it shows.
+
+    A page that looks up nothing in the query answers the same to all values: it is asked once.
+    """
+    with names_asked_for() as in_query:
         page = client.get(address)
+    with names_asked_for() as in_form:
         failure(partial(client.post, address, {"act": "", "rows": "", "use": ""}))
     is_page = not page.streaming and "html" in page.get("Content-Type", "")
     values = Fields(page.content.decode()).values if is_page else {}
-    names = sorted((asked | set(values)) - {"csrfmiddlewaretoken"})
+    names = sorted((in_query | in_form | set(values)) - {"csrfmiddlewaretoken"})
     for odd in ODD_VALUES:
         everything = dict.fromkeys(names, odd)
-        if len(odd) < LONGEST_IN_AN_ADDRESS:
+        if odd == ODD_VALUES[0] or (in_query and len(odd) < LONGEST_IN_AN_ADDRESS):
             yield f"?*={odd[:20]!r}", partial(client.get, address, everything)
         yield f"*={odd[:20]!r}", partial(client.post, address, everything)
     for place, name in enumerate(names[:: len(names) // MOST_FIELDS + 1]):

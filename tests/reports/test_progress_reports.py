@@ -30,7 +30,6 @@ pytestmark = pytest.mark.django_db
 
 READ = (
     "preview",
-    "download",
     "word",
     "edit",
     "desk",
