@@ -130,7 +130,7 @@ class ThaiTextField(forms.CharField):
 class ThaiLineField(ThaiTextField):
     """One line that may be long, in a box where all of it is seen; line breaks that were pasted are spaces."""
 
-    widget = forms.Textarea(attrs={"rows": 2})
+    widget = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value):
         return " ".join(super().to_python(value).splitlines())
