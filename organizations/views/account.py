@@ -124,12 +124,4 @@ def _tell_codes(request, codes):
 
 
 def _shows_password(request, form):
-    """True when the form's `current` is the person's password; else the reason stands beside the field."""
-    try:
-        if confirm_password(request.user, form.cleaned_data["current"]):
-            return True
-    except ValidationError as error:
-        form.add_error("current", error)
-    else:
-        form.add_error("current", WRONG_PASSWORD)
-    return False
+    return form_errors.accepts(form, "current", confirm_password, request.user, refusal=WRONG_PASSWORD)

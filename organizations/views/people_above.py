@@ -118,12 +118,4 @@ def _require_platform_administrator(user):
 
 
 def _shows_identity(request, form):
-    """True when the form's `secret` shows who the person is; else the reason stands beside the field."""
-    try:
-        if confirm_identity(request.user, form.cleaned_data["secret"]):
-            return True
-    except ValidationError as error:
-        form.add_error("secret", error)
-    else:
-        form.add_error("secret", WRONG_SECRET)
-    return False
+    return form_errors.accepts(form, "secret", confirm_identity, request.user, refusal=WRONG_SECRET)

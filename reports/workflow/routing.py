@@ -17,7 +17,6 @@ from reports.models import (
     DocumentKind,
     DocumentStatus,
     Edition,
-    EditionFile,
     EditionFileKind,
     EditionState,
     Signature,
@@ -26,7 +25,7 @@ from reports.models import (
 from reports.printing import MissingPaperFont, PrintingRefused
 from reports.signing import keys
 from reports.workflow.edition_moves import REASON, StaleEdition, move, move_document
-from reports.workflow.kept_files import stored
+from reports.workflow.kept_files import keep_beside, stored
 from reports.workflow.signatures import who_signs
 from reports.workflow.signers import lacking_to_sign, why_not_these
 from reports.workflow.writing import NOT_A_DRAFT, StaleDocument
@@ -153,15 +152,8 @@ def _freeze(document, prepared, file, page, *, version, method, number, by, at):
     )
     for order, row in enumerate(_signers_of(document), start=1):
         _signature_of(edition, order, row).save()
-    EditionFile.objects.create(
-        edition=edition,
-        kind=EditionFileKind.PAGE,
-        name=f"{prepared.issue.code}.html",
-        content_type="text/html; charset=utf-8",
-        stored_file=page.key,
-        sha256=page.sha256,
-        size=page.size,
-    )
+    name, content_type = f"{prepared.issue.code}.html", "text/html; charset=utf-8"
+    keep_beside(edition, page, kind=EditionFileKind.PAGE, name=name, content_type=content_type)
     changes = {"edition": (None, edition.code), "sha256": (None, file.sha256), "method": (None, method)}
     trail.record("propose", document, by=by, changes=changes)
     document.refresh_from_db()
